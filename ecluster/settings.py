@@ -90,7 +90,11 @@ WSGI_APPLICATION = "ecluster.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Where a person's roles come from; each callable takes a user and answers a set of Role.
-ROLE_SOURCES = ["ecluster.accounts.roles.office_roles", "members.roles.affiliation_roles", "members.roles.expert_roles"]
+ROLE_SOURCES = [
+    "ecluster.accounts.roles.office_roles",
+    "members.roles.affiliation_roles",
+    "members.roles.expert_roles",
+]
 # What builds the demo, in this order; each app's builder stands on those before it.
 DEMO_BUILDERS = ["members.demo.build"]
 
@@ -107,7 +111,11 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "ecluster.accounts.context_processors.navigation",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "ecluster.templatetags.components"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "ecluster.templatetags.components",
+            ],
         },
     },
 ]

@@ -28,7 +28,7 @@ class Transition:
     label: str | Promise = ""
 
 
-class WrongStatus(Exception):  # noqa: N818  it is told to a person, not to a log
+class WrongStatus(Exception):
     """The action is not in the table for the status the record has now; somebody else may have been quicker."""
 
     def __init__(self, row: models.Model, action: str) -> None:

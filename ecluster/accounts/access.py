@@ -6,7 +6,12 @@ from functools import reduce
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from ecluster.accounts.permissions import ROLE_PERMISSIONS, SIGNED_IN_PERMISSIONS, VISITOR_PERMISSIONS, Permission
+from ecluster.accounts.permissions import (
+    ROLE_PERMISSIONS,
+    SIGNED_IN_PERMISSIONS,
+    VISITOR_PERMISSIONS,
+    Permission,
+)
 
 ObjectRule = Callable[[object, object], bool]
 _object_rules: dict[Permission, ObjectRule] = {}

@@ -4,7 +4,7 @@ from functools import cached_property
 from zoneinfo import available_timezones
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -44,7 +44,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return user
 
 
-class User(BilingualName, AbstractBaseUser, PermissionsMixin, Record):
+class User(BilingualName, AbstractBaseUser, Record):
     email = models.EmailField(_("e-mail address"), unique=True)
     name_ko = models.CharField(_("name in Korean"), max_length=100, blank=True)
     name_en = models.CharField(_("name in English"), max_length=100, blank=True)
@@ -72,9 +72,7 @@ class User(BilingualName, AbstractBaseUser, PermissionsMixin, Record):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(closed_at=None) | Q(is_active=False), name="user_closed_is_not_active"
-            ),
+            models.CheckConstraint(condition=Q(closed_at=None) | Q(is_active=False), name="user_closed_is_not_active"),
         ]
 
     @property
@@ -85,6 +83,13 @@ class User(BilingualName, AbstractBaseUser, PermissionsMixin, Record):
     def is_staff(self) -> bool:
         """Django's admin lets in whoever keeps the reference tables or reads the audit trail."""
         return self.is_active and Role.ADMINISTRATOR in self.roles
+
+    def has_perm(self, perm: str, obj=None) -> bool:
+        """Asked by Django's admin alone, whose model pages say themselves what is read-only there."""
+        return self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_staff
 
     @cached_property
     def appointments_in_force(self) -> list["Appointment"]:
@@ -124,7 +129,18 @@ class Body(BilingualName, Record):
         verbose_name_plural = _("bodies")
         ordering = ["kind", "name_en"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["agency_team", "mini_cluster_team", "evaluation_committee", "operation_committee", "advisory_board"]), name="body_kind_is_valid"),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        "agency_team",
+                        "mini_cluster_team",
+                        "evaluation_committee",
+                        "operation_committee",
+                        "advisory_board",
+                    ]
+                ),
+                name="body_kind_is_valid",
+            ),
             models.UniqueConstraint(fields=["name_en"], name="body_name_en_is_unique"),
             models.UniqueConstraint(fields=["name_ko"], name="body_name_ko_is_unique"),
         ]
@@ -152,15 +168,14 @@ class Appointment(Record):
         ordering = ["body", "starts_on"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="appointment_ends_after_start"
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="appointment_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=~Q(office__in=["member", "organisation_manager", "expert"]),
                 name="appointment_office_is_an_office",
             ),
-            models.UniqueConstraint(
-                fields=["user", "body", "office", "starts_on"], name="appointment_is_made_once"
-            ),
+            models.UniqueConstraint(fields=["user", "body", "office", "starts_on"], name="appointment_is_made_once"),
         ]
 
     def __str__(self) -> str:

@@ -88,4 +88,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 # Offices with power over others: nobody uses one on a password alone.
-ROLES_NEEDING_SECOND_FACTOR = frozenset(Role) - {Role.MEMBER, Role.ORGANISATION_MANAGER, Role.EXPERT, Role.ADVISORY_BOARD}
+ROLES_NEEDING_SECOND_FACTOR = frozenset(Role) - {
+    Role.MEMBER,
+    Role.ORGANISATION_MANAGER,
+    Role.EXPERT,
+    Role.ADVISORY_BOARD,
+}

@@ -29,7 +29,10 @@ class AuditEntry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit trail")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["target_type", "target_id", "at"]), models.Index(fields=["actor", "at"])]
+        indexes = [
+            models.Index(fields=["target_type", "target_id", "at"]),
+            models.Index(fields=["actor", "at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action}: {self.target_label}"

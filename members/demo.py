@@ -1,0 +1,1 @@
+"""Builds the members' part of the demo."""

@@ -1,0 +1,95 @@
+"""An organisation's place in a mini-cluster, and the days on which it counted."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ecluster.records import Record
+from members.models.mini_clusters import MiniCluster
+from members.models.organisations import Organisation, OrganisationClass
+from members.querysets.memberships import MembershipPeriodQuerySet, MembershipQuerySet
+from members.statuses import MEMBERSHIP, MembershipStatus
+
+
+class ClusterRole(models.TextChoices):
+    """The role a membership plays in the cluster (the Changwon paper's conclusion)."""
+
+    SYSTEM_ORGANISER = "system_organiser", _("system organiser")
+    SME = "sme", _("SME")
+    VISION_PROVIDER = "vision_provider", _("vision provider")
+
+
+class Membership(Record):
+    STATUS_TABLE = MEMBERSHIP
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="memberships", verbose_name=_("organisation")
+    )
+    mini_cluster = models.ForeignKey(
+        MiniCluster, models.PROTECT, related_name="memberships", verbose_name=_("mini-cluster")
+    )
+    role = models.CharField(_("role in the cluster"), max_length=20, choices=ClusterRole, default=ClusterRole.SME)
+    status = models.CharField(_("status"), max_length=20, choices=MembershipStatus, default=MembershipStatus.APPLIED)
+    motive = models.TextField(_("why it wants to join"), blank=True)
+    applied_on = models.DateField(_("applied on"), default=timezone.localdate)
+    decision_reason = models.TextField(_("reason of the decision"), blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["-applied_on", "-pk"]
+        indexes = [models.Index(fields=["status", "mini_cluster"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=MembershipStatus.values), name="membership_status_is_valid"),
+            models.CheckConstraint(condition=Q(role__in=ClusterRole.values), name="membership_role_is_valid"),
+            # Declined and left ones are history: it may apply again.
+            models.UniqueConstraint(
+                fields=["organisation", "mini_cluster"],
+                condition=Q(status__in=["applied", "active", "suspended"]),
+                name="membership_is_held_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.mini_cluster}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:membership-detail", args=[self.pk])
+
+
+class MembershipPeriod(Record):
+    """From the first to the last day (both included) that a membership counted, and as which class it counted.
+
+    Table 1 of any day is drawn from these rows alone. What is renamed, reclassified or merged later starts a new
+    period at most, so a past day's figures stay as they were.
+    """
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="periods")
+    mini_cluster = models.ForeignKey(MiniCluster, models.PROTECT, related_name="periods")
+    org_class = models.CharField(max_length=20, choices=OrganisationClass)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"), null=True, blank=True)
+
+    objects = MembershipPeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("period of membership")
+        verbose_name_plural = _("periods of membership")
+        ordering = ["starts_on", "pk"]
+        indexes = [models.Index(fields=["starts_on", "ends_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="period_ends_after_start"
+            ),
+            models.CheckConstraint(condition=Q(org_class__in=OrganisationClass.values), name="period_class_is_valid"),
+            models.UniqueConstraint(
+                fields=["membership"], condition=Q(ends_on=None), name="period_open_is_one_a_membership"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.starts_on} - {self.ends_on or ''}"

@@ -1,0 +1,42 @@
+from datetime import date
+from typing import Self
+
+from django.db.models import Q
+
+from ecluster.accounts.permissions import Permission
+from ecluster.visibility import VisibleQuerySet
+from members.belonging import own_organisation_ids
+from members.statuses import MembershipStatus
+
+
+class MembershipQuerySet(VisibleQuerySet):
+    def visible_to(self, user) -> Self:
+        """Active ones are public; the rest is the applicant's and the coordinators' business."""
+        if not user.is_authenticated:
+            return self.active()
+        if user.may(Permission.REVIEW_MEMBERSHIP):
+            return self
+        return self.filter(Q(status=MembershipStatus.ACTIVE) | Q(organisation__in=own_organisation_ids(user)))
+
+    def active(self) -> Self:
+        return self.filter(status=MembershipStatus.ACTIVE)
+
+    def awaiting_review(self) -> Self:
+        return self.filter(status=MembershipStatus.APPLIED)
+
+    def standing(self) -> Self:
+        """Those that keep the organisation from applying to the same mini-cluster again."""
+        return self.filter(status__in=[MembershipStatus.APPLIED, MembershipStatus.ACTIVE, MembershipStatus.SUSPENDED])
+
+
+class MembershipPeriodQuerySet(VisibleQuerySet):
+    def visible_to(self, user) -> Self:
+        """Who was a member on which day was public on that day and stays so."""
+        return self
+
+    def on(self, day: date) -> Self:
+        """The periods that include `day`: the rows behind Table 1 of that day."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def open(self) -> Self:
+        return self.filter(ends_on=None)

@@ -1,0 +1,60 @@
+"""The conditions on an object that go with a permission; `ecluster.accounts.access` asks them."""
+
+from ecluster.accounts.access import object_rule
+from ecluster.accounts.permissions import Permission, Role
+from members.belonging import managed_organisation_ids, own_organisation_ids
+from members.models import Membership, MiniCluster, Organisation
+
+AGENCY_WIDE = frozenset({Role.CHIEF_COORDINATOR})
+
+
+def is_own_organisation(user, organisation: Organisation) -> bool:
+    return organisation.pk in own_organisation_ids(user)
+
+
+def manages(user, organisation: Organisation) -> bool:
+    return organisation.pk in managed_organisation_ids(user)
+
+
+def coordinates(user, mini_cluster: MiniCluster) -> bool:
+    """Chief coordinators and agency teams have the whole cluster in hand, others their own mini-cluster."""
+    if user.roles & AGENCY_WIDE:
+        return True
+    bodies = {a.body_id for a in user.appointments_in_force if a.office == Role.COORDINATOR}
+    agency = any(
+        a.office == Role.COORDINATOR and a.body.kind == a.body.Kind.AGENCY_TEAM for a in user.appointments_in_force
+    )
+    return agency or mini_cluster.team_id in bodies
+
+
+def coordinates_any_of(user, organisation: Organisation) -> bool:
+    """Whether a mini-cluster that the organisation is in, or applies to, is the person's to coordinate."""
+    memberships = organisation.memberships.standing().select_related("mini_cluster")
+    return any(coordinates(user, membership.mini_cluster) for membership in memberships)
+
+
+@object_rule(Permission.EDIT_ORGANISATION, Permission.MANAGE_AFFILIATIONS)
+def manages_or_coordinates(user, organisation: Organisation) -> bool:
+    if organisation.merged_into_id:
+        return False
+    return manages(user, organisation) or (
+        user.may(Permission.REVIEW_MEMBERSHIP) and coordinates_any_of(user, organisation)
+    )
+
+
+@object_rule(Permission.INVITE_COLLEAGUE)
+def belongs_or_coordinates(user, organisation: Organisation) -> bool:
+    return is_own_organisation(user, organisation) or manages_or_coordinates(user, organisation)
+
+
+@object_rule(Permission.REVIEW_MEMBERSHIP)
+def coordinates_its_mini_cluster(user, membership: Membership) -> bool:
+    return coordinates(user, membership.mini_cluster)
+
+
+@object_rule(Permission.SET_GOAL)
+def sits_in_its_operation_committee(user, mini_cluster: MiniCluster) -> bool:
+    return any(
+        a.office == Role.OPERATION_COMMITTEE and a.body_id == mini_cluster.operation_committee_id
+        for a in user.appointments_in_force
+    )

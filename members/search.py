@@ -1,0 +1,1 @@
+"""What the search index knows of members."""
