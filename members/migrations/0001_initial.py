@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('is_demo', models.BooleanField(default=ecluster.demo.is_building, editable=False)),
-                ('scheme', models.CharField(choices=[('ksic', 'KSIC 10'), ('nace', 'NACE 2')], max_length=10, verbose_name='classification')),
+                ('scheme', models.CharField(choices=[('ksic', 'KSIC 10'), ('nace', 'NACE 2.1')], max_length=10, verbose_name='classification')),
                 ('code', models.CharField(max_length=10, verbose_name='code')),
                 ('level', models.PositiveSmallIntegerField()),
                 ('name_ko', models.CharField(blank=True, max_length=200)),

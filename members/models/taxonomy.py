@@ -41,11 +41,11 @@ class Term(BilingualName, Record):
 
 
 class Industry(BilingualName, Record):
-    """A class of a standard industrial classification: KSIC rev. 10 (Korean names) or NACE rev. 2 (English names)."""
+    """A class of a standard industrial classification: KSIC rev. 10 (Korean names) or NACE rev. 2.1 (English names)."""
 
     class Scheme(models.TextChoices):
         KSIC = "ksic", "KSIC 10"
-        NACE = "nace", "NACE 2"
+        NACE = "nace", "NACE 2.1"
 
     scheme = models.CharField(_("classification"), max_length=10, choices=Scheme)
     code = models.CharField(_("code"), max_length=10)

@@ -1,5 +1,7 @@
 from typing import Self
 
+from django.db.models import Count
+
 from ecluster.visibility import VisibleQuerySet
 
 
@@ -19,3 +21,6 @@ class IndustryQuerySet(VisibleQuerySet):
 
     def sections(self) -> Self:
         return self.filter(parent=None)
+
+    def with_children_count(self) -> Self:
+        return self.annotate(children_count=Count("children"))

@@ -1,1 +1,0 @@
-"""Builds the members' part of the demo."""
