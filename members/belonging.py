@@ -17,3 +17,9 @@ def own_organisation_ids(user: User) -> set[int]:
 
 def managed_organisation_ids(user: User) -> set[int]:
     return {affiliation.organisation_id for affiliation in current_affiliations(user) if affiliation.is_manager}
+
+
+def forget_affiliations(user: User) -> None:
+    """For what changes them: `user` is asked about anew, roles included."""
+    user.__dict__.pop(_KEPT, None)
+    user.__dict__.pop("roles", None)

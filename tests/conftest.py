@@ -18,7 +18,7 @@ def client_for(db):
 
     def signed_in(user) -> Client:
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return signed_in
