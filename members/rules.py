@@ -52,6 +52,23 @@ def coordinates_its_mini_cluster(user, membership: Membership) -> bool:
     return coordinates(user, membership.mini_cluster)
 
 
+@object_rule(Permission.APPLY_FOR_MEMBERSHIP)
+def may_apply_for(user, organisation: Organisation) -> bool:
+    """Its manager, its coordinator, an import; anybody for one that only this application has brought in."""
+    if user.is_authenticated and (manages_or_coordinates(user, organisation) or user.may(Permission.IMPORT_DATA)):
+        return True
+    return not (organisation.is_listed or organisation.merged_into_id or organisation.affiliations.exists())
+
+
+@object_rule(Permission.MERGE_ORGANISATIONS)
+def coordinates_all_it_stands_in(user, duplicate: Organisation) -> bool:
+    """Merging ends or moves memberships: who does it has every one of the duplicate's in hand."""
+    standing = duplicate.memberships.standing().select_related("mini_cluster")
+    return all(coordinates(user, m.mini_cluster) for m in standing) and (
+        bool(standing) or bool(user.roles & AGENCY_WIDE)
+    )
+
+
 @object_rule(Permission.SET_GOAL)
 def sits_in_its_operation_committee(user, mini_cluster: MiniCluster) -> bool:
     return any(

@@ -29,6 +29,8 @@ _DECIDE = Permission.DECIDE_EXPERT
 
 MEMBERSHIP = StatusTable(
     Transition("approve", _M.APPLIED, _M.ACTIVE, _REVIEW, _("Approve")),
+    # Records from before the portal, and lists that an agency had, come with their decision.
+    Transition("load", _M.APPLIED, _M.ACTIVE, Permission.LOAD_HISTORY, _("Load as active")),
     Transition("decline", _M.APPLIED, _M.DECLINED, _REVIEW, _("Decline")),
     Transition("suspend", _M.ACTIVE, _M.SUSPENDED, _REVIEW, _("Suspend")),
     Transition("resume", _M.SUSPENDED, _M.ACTIVE, _REVIEW, _("Resume")),

@@ -1,3 +1,4 @@
+from members.models.applications import Application
 from members.models.capabilities import (
     Machine,
     Need,
@@ -17,6 +18,7 @@ from members.models.taxonomy import Industry, Term
 
 __all__ = [
     "Affiliation",
+    "Application",
     "Availability",
     "ClusterRole",
     "Engagement",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ecluster.records import Record
+from members.models.applications import Application
 from members.models.mini_clusters import MiniCluster
 from members.models.organisations import Organisation, OrganisationClass
 from members.querysets.memberships import MembershipPeriodQuerySet, MembershipQuerySet
@@ -33,7 +34,12 @@ class Membership(Record):
     role = models.CharField(_("role in the cluster"), max_length=20, choices=ClusterRole, default=ClusterRole.SME)
     status = models.CharField(_("status"), max_length=20, choices=MembershipStatus, default=MembershipStatus.APPLIED)
     motive = models.TextField(_("why it wants to join"), blank=True)
+    # The form it came by; none where it was applied for in one click, imported or loaded.
+    application = models.ForeignKey(
+        Application, models.SET_NULL, null=True, blank=True, editable=False, related_name="memberships"
+    )
     applied_on = models.DateField(_("applied on"), default=timezone.localdate)
+    status_since = models.DateField(_("since"), default=timezone.localdate)
     decision_reason = models.TextField(_("reason of the decision"), blank=True)
 
     objects = MembershipQuerySet.as_manager()

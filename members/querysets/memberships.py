@@ -29,6 +29,16 @@ class MembershipQuerySet(VisibleQuerySet):
         return self.filter(status__in=[MembershipStatus.APPLIED, MembershipStatus.ACTIVE, MembershipStatus.SUSPENDED])
 
 
+class ApplicationQuerySet(VisibleQuerySet):
+    def visible_to(self, user) -> Self:
+        """Who applied and how to reach them is between them and the coordinators."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.may(Permission.REVIEW_MEMBERSHIP):
+            return self
+        return self.filter(Q(sent_by=user) | Q(organisation__in=own_organisation_ids(user)))
+
+
 class MembershipPeriodQuerySet(VisibleQuerySet):
     def visible_to(self, user) -> Self:
         """Who was a member on which day was public on that day and stays so."""
