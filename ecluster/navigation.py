@@ -1,0 +1,64 @@
+"""The ways through the portal, each shown to whom it leads somewhere."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ecluster.accounts.access import permissions_of
+from ecluster.accounts.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of a navigation or of tabs."""
+
+    label: str | Promise
+    url: str
+    is_current: bool = False
+    badge: int = 0
+
+
+Row = tuple[str | Promise, str, Permission | None]
+
+MAIN: list[Row] = [
+    (_("Mini-clusters"), "members:mini-cluster-list", None),
+    (_("Members"), "members:organisation-list", None),
+    (_("Experts"), "members:expert-list", None),
+    (_("Equipment"), "equipment:machine-list", None),
+    (_("Business Cafe"), "cafe:home", None),
+    (_("Desk"), "members:desk", Permission.REVIEW_MEMBERSHIP),
+    (_("Calls"), "assignments:call-list", None),
+    (_("Events"), "events:event-list", None),
+    (_("Knowledge"), "knowledge:article-list", None),
+    (_("Reports"), "reports:membership", None),
+]
+ACCOUNT: list[Row] = [
+    (_("My profile"), "accounts:profile", None),
+    (_("Sign-in and security"), "mfa_index", None),
+    (_("Notifications"), "notifications:preferences", None),
+    (_("Administration"), "accounts:administration", Permission.MANAGE_BODIES),
+]
+FOOTER: list[Row] = [
+    (_("Apply for membership"), "members:membership-apply", None),
+    (_("Components"), "gallery", Permission.MANAGE_BODIES),
+]
+
+
+def links(rows: list[Row], user, path: str) -> list[Link]:
+    """Those of `rows` that exist in this installation and that `user` may use."""
+    permissions = permissions_of(user)
+    found = [(label, _address(name)) for label, name, needed in rows if needed is None or needed in permissions]
+    return [Link(label, url, is_current=_leads_to(url, path)) for label, url in found if url]
+
+
+def _address(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+def _leads_to(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -1,0 +1,331 @@
+"""The design system's tags and filters, known to every template. `templates/components/README.md` lists them all."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+from django.utils.translation import get_language, gettext
+
+from ecluster import history as histories
+from ecluster.tones import tone_of
+
+register = template.Library()
+
+FRESH_FOR = timedelta(days=365)
+MESSAGE_ICONS = {
+    "good": "check",
+    "success": "check",
+    "warn": "warning",
+    "warning": "warning",
+    "bad": "error",
+    "error": "error",
+}
+MESSAGE_TONES = {"success": "good", "warning": "warn", "error": "bad", "debug": "info"}
+
+
+# --- Signs --------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A picture from `static/img/icons.svg`, said by the words beside it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("img/icons.svg"), name
+    )
+
+
+@register.simple_tag
+def pill(label: str, tone: str = "") -> SafeString:
+    return format_html('<span class="{}">{}</span>', _toned("pill", tone), label)
+
+
+@register.simple_tag
+def status_pill(record) -> SafeString:
+    """The status of `record` in its own words and the colour that the status has everywhere."""
+    return pill(record.get_status_display(), tone_of(record.status))
+
+
+@register.filter
+def tone(status: str) -> str:
+    """The colour of a status, for `{% pill label status|tone %}`."""
+    return tone_of(status)
+
+
+@register.simple_tag
+def badge(label: str, tone: str = "") -> SafeString:
+    return format_html('<span class="{}">{}</span>', _toned("badge", tone), label)
+
+
+@register.simple_tag
+def avatar(name: str, large: bool = False) -> SafeString:
+    """A person's initials; of a Korean name its last two syllables, as people call each other."""
+    classes = "avatar avatar-large" if large else "avatar"
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, _initials(name))
+
+
+@register.inclusion_tag("components/freshness.html")
+def freshness(confirmed_on: date | None) -> dict:
+    """When somebody last said "still true", and whether that is too long ago."""
+    is_fresh = confirmed_on is not None and timezone.localdate() - _day(confirmed_on) <= FRESH_FOR
+    return {"confirmed_on": confirmed_on, "is_fresh": is_fresh}
+
+
+@register.inclusion_tag("components/meter.html")
+def meter(value: int, label: str, total: int = 100, note: str = "") -> dict:
+    """How complete something is; `value` of `total`."""
+    return _gauge(value, total, label, note or f"{_percentage(value, total)} %") | {"role": "meter"}
+
+
+@register.inclusion_tag("components/meter.html")
+def progress(value: int, total: int, label: str) -> dict:
+    """How far long work has got; `value` of `total`."""
+    note = f"{intcomma(value)} / {intcomma(total)}"
+    return _gauge(value, total, label, note) | {"role": "progressbar"}
+
+
+# --- Messages and ways on -----------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/notice.html")
+def notice(text: str, tone: str = "info", role: str = "") -> dict:
+    return {"text": text, "tone": MESSAGE_TONES.get(tone, tone), "icon": MESSAGE_ICONS.get(tone, "info"), "role": role}
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def breadcrumbs(*words: str) -> dict:
+    """Label, address, label, address, …; a last label without an address is this page."""
+    pairs = [(words[i], words[i + 1] if i + 1 < len(words) else "") for i in range(0, len(words), 2)]
+    return {"steps": pairs}
+
+
+@register.inclusion_tag("components/tabs.html")
+def tabs(links: Sequence, label: str) -> dict:
+    """`links` as `ecluster.navigation.Link`."""
+    return {"links": links, "label": label}
+
+
+@register.inclusion_tag("components/empty_state.html")
+def empty_state(title: str, text: str = "", url: str = "", action: str = "", icon_name: str = "search") -> dict:
+    """Nothing here: why, and what to do next."""
+    return {"title": title, "text": text, "url": url, "action": action, "icon_name": icon_name}
+
+
+@register.inclusion_tag("components/button_form.html", takes_context=True)
+def button_form(
+    context, url: str, label: str, tone: str = "", name: str = "", value: str = "", confirm: str = "", key: str = ""
+) -> dict:
+    """A button that POSTs. With `confirm`, a question to ask first, give a `key` that is unique on the page."""
+    dialog = f"confirm-{key or name or 'it'}-{value}" if confirm else ""
+    return {
+        "csrf_token": context.get("csrf_token", ""),
+        "url": url,
+        "label": label,
+        "classes": _button_classes(tone),
+        "tone": tone,
+        "name": name,
+        "value": value,
+        "confirm": confirm,
+        "dialog": dialog,
+    }
+
+
+# --- Containers ---------------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", url: str = "", more: str = "", id: str = "") -> str:
+    """A panel with a heading; `more` and `url`: the link in its head."""
+    parts = {"content": content, "title": title, "url": url, "more": more, "id": id}
+    return render_to_string("components/card.html", parts)
+
+
+@register.simple_block_tag
+def ball(content: str, who: str, next: str, mine: bool = False) -> str:
+    """Who has to do what next; inside it the buttons to do it."""
+    parts = {"content": content.strip(), "who": who, "next": next, "mine": mine}
+    return render_to_string("components/ball.html", parts)
+
+
+@register.inclusion_tag("components/figure.html")
+def figure(number, label: str, url: str = "", unit: str = "", note: str = "") -> dict:
+    """A big number, in a `<dl class="figures">`."""
+    return {"number": number, "label": label, "url": url, "unit": unit, "note": note}
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(entries: Sequence) -> dict:
+    """AuditEntry rows, newest first, their actors selected."""
+    return {"events": histories.history(entries)}
+
+
+@register.inclusion_tag("components/tree.html")
+def tree(nodes: Sequence, label: str) -> dict:
+    """`nodes` with label, code, url, total and children, each of which may be blank."""
+    return {"nodes": nodes, "label": label}
+
+
+# --- Lists --------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/list_head.html", takes_context=True)
+def list_head(context, total, label: str, export: bool = False) -> dict:
+    """How many rows there are: a number, or an object with `number` and `capped`."""
+    capped = getattr(total, "capped", False)
+    number = getattr(total, "number", total)
+    params = context["request"].GET
+    return {"number": number, "capped": capped, "label": label, "export": export, "params": _for_export(params)}
+
+
+@register.inclusion_tag("components/sort_header.html", takes_context=True)
+def sort_header(context, key: str, label: str, number: bool = False) -> dict:
+    """A `<th>` whose link sorts by `key`, the other way round where it does already; filters stay."""
+    params = context["request"].GET.copy()
+    now = params.get("sort", "")
+    for name in ("page", "after", "before", "format"):
+        params.pop(name, None)
+    params["sort"] = f"-{key}" if now == key else key
+    direction = {key: "ascending", f"-{key}": "descending"}.get(now, "")
+    return {"label": label, "query": params.urlencode(), "direction": direction, "number": number}
+
+
+@register.inclusion_tag("components/pages.html")
+def pages(page) -> dict:
+    """Ways to the next and the previous rows of a page from `ecluster.pagination`."""
+    return {"page": page}
+
+
+@register.inclusion_tag("components/filters.html", takes_context=True)
+def filters(context, panel, placeholder: str = "") -> dict:
+    """The form beside a list; `panel` from `ecluster.facets.filter_panel`. The list stands in `<div id="list">`."""
+    return {"panel": panel, "path": context["request"].path, "placeholder": placeholder}
+
+
+@register.inclusion_tag("components/chips.html")
+def chips(panel) -> dict:
+    """The filters that are on, each a link that removes it."""
+    return {"panel": panel}
+
+
+# --- Forms --------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms) -> dict:
+    """What was wrong in these forms, each with a link to its field."""
+    return {"forms": [form for form in forms if form.is_bound and form.errors]}
+
+
+@register.inclusion_tag("components/fields.html")
+def fields(form, names: str, legend: str = "", beside: bool = False) -> dict:
+    """The fields of `names` (in one string) as a group; `beside`: side by side where there is room."""
+    return {"fields": [form[name] for name in names.split()], "legend": legend, "beside": beside}
+
+
+# --- Charts -------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/line_chart.html")
+def line_chart(chart) -> dict:
+    return {"chart": chart}
+
+
+@register.inclusion_tag("components/bar_chart.html")
+def bar_chart(chart) -> dict:
+    return {"chart": chart}
+
+
+@register.inclusion_tag("components/segments.html")
+def segments(chart) -> dict:
+    return {"chart": chart}
+
+
+# --- Figures and dates in words -----------------------------------------------------------------------------
+
+
+@register.filter
+def number(value) -> str:
+    """1234567 as 1,234,567; nothing as a dash."""
+    return "–" if value is None or value == "" else intcomma(value)
+
+
+@register.filter
+def krw(amount: int | None) -> str:
+    return "–" if amount is None or amount == "" else f"₩{intcomma(amount)}"
+
+
+@register.filter
+def local_date(value: date | datetime | None) -> str:
+    """The day, in the reader's zone and language."""
+    if not value:
+        return "–"
+    return formats.date_format(_day(value), "DATE_FORMAT" if _is_korean() else "j M Y")
+
+
+@register.filter
+def local_time(value: datetime | None) -> str:
+    """The day and the minute, in the reader's zone and language."""
+    if not value:
+        return "–"
+    return f"{local_date(value)} {formats.date_format(timezone.localtime(value), 'H:i')}"
+
+
+@register.filter
+def ago(value: date | datetime | None) -> str:
+    """How long ago, in the biggest unit; for what lies ahead, the day."""
+    if not value:
+        return "–"
+    if _day(value) > timezone.localdate():
+        return local_date(value)
+    if _day(value) == timezone.localdate() and not isinstance(value, datetime):
+        return gettext("today")
+    return gettext("%(time)s ago") % {"time": timesince(value, depth=1)}
+
+
+def _is_korean() -> bool:
+    return (get_language() or "").startswith("ko")
+
+
+def _day(value: date | datetime) -> date:
+    return timezone.localdate(value) if isinstance(value, datetime) else value
+
+
+def _toned(base: str, tone: str) -> str:
+    return f"{base} tone-{tone}" if tone else base
+
+
+def _button_classes(tone: str) -> str:
+    return " ".join(["button", *(f"button-{word}" for word in tone.split())])
+
+
+def _initials(name: str) -> str:
+    words = name.split()
+    if words and "가" <= words[-1][0] <= "힣":
+        return words[-1][-2:]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def _percentage(value: int, total: int) -> int:
+    return round(100 * value / total) if total else 0
+
+
+def _gauge(value: int, total: int, label: str, note: str) -> dict:
+    return {"value": value, "total": total, "label": label, "note": note, "width": f"{_percentage(value, total)}%"}
+
+
+def _for_export(params) -> dict[str, str]:
+    return {format_: _with_format(params, format_) for format_ in ("csv", "xlsx")}
+
+
+def _with_format(params, format_: str) -> str:
+    rest = params.copy()
+    for name in ("page", "after", "before"):
+        rest.pop(name, None)
+    rest["format"] = format_
+    return rest.urlencode()
