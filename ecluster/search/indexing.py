@@ -1,0 +1,172 @@
+"""Putting objects into the index and taking them out, with totals that are exact at every commit."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.db import models, transaction
+
+from ecluster.search.models import Audience, DocumentFacet, FacetValue, SearchDocument, Word
+from ecluster.search.sources import Document, Source, source_for, source_of
+from ecluster.search.spelling import add_words
+from ecluster.search.tokens import index_text
+
+CHUNK = 500
+_FIELDS = ("title", "audience", "a", "b", "c", "d")
+
+Pair = tuple[str, str]  # a facet and its value
+Totals = Counter[tuple[int, str]]  # (facet value, audience) -> change
+ALL_OF_KIND: Pair = ("", "")
+
+
+def index(objects: Iterable[models.Model]) -> None:
+    """Brings the index in line with `objects`; call it inside the transaction that changed them."""
+    for source, rows in _by_source(objects):
+        for start in range(0, len(rows), CHUNK):
+            _index_chunk(source, rows[start : start + CHUNK])
+
+
+def remove(objects: Iterable[models.Model]) -> None:
+    """Takes `objects` out; before or after they are deleted, while they still know their keys."""
+    for source, rows in _by_source(objects):
+        _remove(source.kind, [row.pk for row in rows])
+
+
+def rebuild(kind: str) -> int:
+    """Makes the index of one kind anew from its objects and answers how many there are. Readers see the old one until
+    it is done (on SQLite writers wait)."""
+    source = source_of(kind)
+    with transaction.atomic():
+        SearchDocument.objects.filter(kind=kind).delete()
+        FacetValue.objects.filter(kind=kind).delete()
+        rows: list[models.Model] = []
+        for row in source.model._default_manager.order_by("pk").iterator(chunk_size=CHUNK):
+            rows.append(row)
+            if len(rows) == CHUNK:
+                _index_chunk(source, rows)
+                rows = []
+        _index_chunk(source, rows)
+        return SearchDocument.objects.filter(kind=kind).count()
+
+
+def forget_words() -> None:
+    """Drops the words that typos are measured against; rebuilding every kind brings back those that are still written."""
+    Word.objects.all().delete()
+
+
+def _by_source(objects: Iterable[models.Model]) -> Iterator[tuple[Source, list[models.Model]]]:
+    grouped: dict[str, list[models.Model]] = {}
+    for obj in objects:
+        grouped.setdefault(source_for(obj).kind, []).append(obj)
+    return ((source_of(kind), rows) for kind, rows in grouped.items())
+
+
+@transaction.atomic
+def _index_chunk(source: Source, rows: list[models.Model]) -> None:
+    documents = {row.pk: source.to_document(row) for row in rows}
+    _remove(source.kind, [pk for pk, document in documents.items() if document is None])
+    listed = {pk: document for pk, document in documents.items() if document is not None}
+    if not listed:
+        return
+    old = _locked(source.kind, list(listed))
+    audiences_before = {pk: row.audience for pk, row in old.items()}
+    _write(source.kind, listed, old)
+    now = {row.object_id: row for row in SearchDocument.objects.filter(kind=source.kind, object_id__in=listed)}
+    _write_facets(source.kind, listed, now, audiences_before)
+    add_words(listed.values())
+
+
+def _locked(kind: str, object_ids: list[int]) -> dict[int, SearchDocument]:
+    found = SearchDocument.objects.select_for_update().filter(kind=kind, object_id__in=object_ids).order_by("pk")
+    return {row.object_id: row for row in found}
+
+
+def _write(kind: str, listed: dict[int, Document], old: dict[int, SearchDocument]) -> None:
+    rows = (_row(kind, pk, document) for pk, document in listed.items())
+    changed = [row for row in rows if row.object_id not in old or _differs(row, old[row.object_id])]
+    SearchDocument.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["kind", "object_id"], update_fields=_FIELDS
+    )
+
+
+def _row(kind: str, object_id: int, document: Document) -> SearchDocument:
+    return SearchDocument(
+        kind=kind,
+        object_id=object_id,
+        title=document.title.replace("\0", "")[:300],
+        audience=document.audience,
+        a=index_text(document.text_a),
+        b=index_text(document.text_b),
+        c=index_text(document.text_c),
+        d=index_text(document.text_d),
+    )
+
+
+def _differs(row: SearchDocument, other: SearchDocument) -> bool:
+    return any(getattr(row, field) != getattr(other, field) for field in _FIELDS)
+
+
+def _write_facets(
+    kind: str, listed: dict[int, Document], now: dict[int, SearchDocument], audiences_before: dict[int, str]
+) -> None:
+    """Facet rows as the documents say, and the totals moved by the difference."""
+    wanted_pairs = {pk: {ALL_OF_KIND, *_pairs(document)} for pk, document in listed.items()}
+    ids = _facet_value_ids(kind, set().union(*wanted_pairs.values()))
+    wanted = {(ids[pair], now[pk].pk) for pk, pairs in wanted_pairs.items() for pair in pairs}
+    had = set(DocumentFacet.objects.filter(document__in=now.values()).values_list("value_id", "document_id"))
+    before = {now[pk].pk: audience for pk, audience in audiences_before.items()}
+    after = {row.pk: row.audience for row in now.values()}
+    changes: Totals = Counter((value, after[document]) for value, document in wanted)
+    changes.subtract((value, before[document]) for value, document in had)
+    _delete_facets(had - wanted)
+    DocumentFacet.objects.bulk_create(
+        [DocumentFacet(value_id=value, document_id=document) for value, document in sorted(wanted - had)]
+    )
+    _move_totals(changes)
+
+
+def _pairs(document: Document) -> Iterator[Pair]:
+    return ((facet, value[:200]) for facet, values in document.facets.items() for value in values if value)
+
+
+def _facet_value_ids(kind: str, pairs: set[Pair]) -> dict[Pair, int]:
+    found = _known_facet_values(kind, pairs)
+    if missing := sorted(pairs - found.keys()):
+        rows = [FacetValue(kind=kind, facet=facet, value=value) for facet, value in missing]
+        FacetValue.objects.bulk_create(rows, ignore_conflicts=True)
+        found = _known_facet_values(kind, pairs)
+    return found
+
+
+def _known_facet_values(kind: str, pairs: set[Pair]) -> dict[Pair, int]:
+    facets, values = zip(*pairs, strict=True)
+    rows = FacetValue.objects.filter(kind=kind, facet__in=set(facets), value__in=set(values))
+    return {(row.facet, row.value): row.pk for row in rows if (row.facet, row.value) in pairs}
+
+
+def _delete_facets(gone: set[tuple[int, int]]) -> None:
+    by_document: dict[int, list[int]] = {}
+    for value, document in sorted(gone):
+        by_document.setdefault(document, []).append(value)
+    for document, values in by_document.items():
+        DocumentFacet.objects.filter(document_id=document, value_id__in=values).delete()
+
+
+def _move_totals(changes: Totals) -> None:
+    """Locks in the order of the keys, so that two who index at once wait for each other instead of failing."""
+    moved = {value for (value, _audience), change in changes.items() if change}
+    rows = list(FacetValue.objects.select_for_update().filter(pk__in=moved).order_by("pk")) if moved else []
+    for row in rows:
+        row.public_total += changes[row.pk, Audience.PUBLIC]
+        row.members_total += changes[row.pk, Audience.MEMBERS]
+    FacetValue.objects.bulk_update(rows, ["public_total", "members_total"])
+
+
+@transaction.atomic
+def _remove(kind: str, object_ids: list[int]) -> None:
+    gone = _locked(kind, object_ids) if object_ids else {}
+    audiences = {row.pk: row.audience for row in gone.values()}
+    had = DocumentFacet.objects.filter(document__in=audiences).values_list("value_id", "document_id")
+    changes: Totals = Counter()
+    changes.subtract((value, audiences[document]) for value, document in had)
+    SearchDocument.objects.filter(pk__in=audiences).delete()
+    _move_totals(changes)
