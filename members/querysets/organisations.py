@@ -19,5 +19,20 @@ class OrganisationQuerySet(VisibleQuerySet):
     def listed(self) -> Self:
         return self.filter(is_listed=True)
 
+    def with_profile(self) -> Self:
+        """With all that a profile is made of, in a fixed number of queries: for measuring and indexing."""
+        return self.select_related("region").prefetch_related(
+            "processes__process",
+            "materials__material",
+            "certificates__certificate",
+            "technologies__technology",
+            "industries__parent__parent__parent__parent",
+            "products",
+            "machines",
+            "trade_links",
+            "needs",
+            "memberships__mini_cluster",
+        )
+
     def unmerged(self) -> Self:
         return self.filter(merged_into=None)

@@ -1,0 +1,51 @@
+"""What goes with every change of an organisation, in its transaction."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from ecluster.accounts.access import can
+from ecluster.accounts.permissions import Permission
+from ecluster.search import engine as search
+from members import completeness
+from members.models import Organisation
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody saved the organisation after the person began to edit it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody else has changed this profile meanwhile. Nothing of yours is saved yet: compare, and save again."
+            )
+        )
+
+
+def require_editing(by, organisation: Organisation) -> None:
+    """Its managers and coordinators edit an organisation; so does who loads data, by the import."""
+    loads_data = can(by, Permission.IMPORT_DATA) and not organisation.merged_into_id
+    if not loads_data and not can(by, Permission.EDIT_ORGANISATION, organisation):
+        raise PermissionDenied(f"{by} may not edit {organisation}")
+
+
+def locked(organisation: Organisation, by, as_of: datetime | None = None) -> Organisation:
+    """The organisation as it is now, held until the transaction ends, for who may edit it.
+
+    `as_of`: the `updated_at` that the person began from; ChangedMeanwhile where it is another now.
+    """
+    current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    require_editing(by, current)
+    if as_of is not None and current.updated_at != as_of:
+        raise ChangedMeanwhile
+    return current
+
+
+def finish(organisation: Organisation) -> None:
+    """Measures the profile anew and tells the search index. The passed object is brought up to date."""
+    current = Organisation.objects.with_profile().get(pk=organisation.pk)
+    current.completeness = completeness.measure(current)
+    current.save(update_fields=["completeness", "confirmed_on", "updated_at"])
+    search.index([current])
+    organisation.refresh_from_db()
