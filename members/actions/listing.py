@@ -1,6 +1,6 @@
 """Whether an organisation is in the directory and the search index: kept by whatever changes its memberships."""
 
-from ecluster.search import indexing
+from ecluster.search import engine as search
 from members.models import Organisation
 
 
@@ -16,6 +16,6 @@ def refresh_listing(organisation: Organisation) -> None:
     reindex(organisation)
 
 
-def reindex(*organisations: Organisation) -> None:
-    indexing.index([organisation for organisation in organisations if organisation.is_listed])
-    indexing.remove([organisation for organisation in organisations if not organisation.is_listed])
+def reindex(organisation: Organisation) -> None:
+    """Brings the search index in line: what isn't listed leaves it."""
+    search.index(Organisation.objects.with_profile().filter(pk=organisation.pk))

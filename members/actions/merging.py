@@ -73,7 +73,7 @@ def merge(*, organisation: Organisation, into: Organisation, by, reason: str) ->
     )
     record(
         target=survivor,
-        action="take in",
+        action="take_in",
         by=by,
         changes={"duplicate": [f"{duplicate} ({duplicate.pk})", None]}
         | {what: [0, number] for what, number in moved.items() if number}

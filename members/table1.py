@@ -1,0 +1,125 @@
+"""Table 1 of the Changwon paper for any day: memberships by mini-cluster and class, and how they grew.
+
+All figures are drawn from the periods of membership, and each counts periods: a cell's number is the number of the
+rows that `counted()` gives for it.
+"""
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+
+from members.models import MembershipPeriod, MiniCluster, OrganisationClass
+from members.querysets.memberships import MembershipPeriodQuerySet
+
+CLASSES: tuple[OrganisationClass, ...] = tuple(OrganisationClass)
+
+
+@dataclass(frozen=True)
+class Row:
+    """`mini_cluster` is None in the row of totals."""
+
+    mini_cluster: MiniCluster | None
+    cells: tuple[tuple[OrganisationClass, int], ...]
+
+    @property
+    def numbers(self) -> list[int]:
+        return [number for _, number in self.cells]
+
+    @property
+    def total(self) -> int:
+        return sum(self.numbers)
+
+
+@dataclass(frozen=True)
+class Table:
+    day: date
+    rows: list[Row]
+
+    @property
+    def totals(self) -> Row:
+        columns = zip(*(row.numbers for row in self.rows), strict=True)
+        sums = [sum(column) for column in columns] or [0] * len(CLASSES)
+        return Row(None, tuple(zip(CLASSES, sums, strict=True)))
+
+    @property
+    def total(self) -> int:
+        return self.totals.total
+
+    def row_of(self, mini_cluster: MiniCluster) -> Row:
+        return next(
+            (row for row in self.rows if row.mini_cluster == mini_cluster), Row(None, tuple((c, 0) for c in CLASSES))
+        )
+
+
+@dataclass(frozen=True)
+class Growth:
+    """`numbers[i]` memberships counted on `days[i]`."""
+
+    days: list[date]
+    numbers: list[int]
+
+
+def table(day: date) -> Table:
+    """In one query. A mini-cluster founded later has no row."""
+    in_force = (Q(periods__ends_on=None) | Q(periods__ends_on__gte=day)) & Q(periods__starts_on__lte=day)
+    counts = {c.value: Count("periods", filter=in_force & Q(periods__org_class=c)) for c in CLASSES}
+    mini_clusters = MiniCluster.objects.annotate(**counts).order_by("position", "pk")
+    rows = [Row(m, tuple((c, getattr(m, c.value)) for c in CLASSES)) for m in mini_clusters]
+    return Table(day, [row for row in rows if row.mini_cluster.founded_on <= day or row.total])
+
+
+def counted(day: date, *, mini_cluster: MiniCluster | None = None, org_class: str = "") -> MembershipPeriodQuerySet:
+    """The rows behind a number of the table of `day`."""
+    periods = MembershipPeriod.objects.on(day)
+    if mini_cluster:
+        periods = periods.filter(mini_cluster=mini_cluster)
+    return periods.filter(org_class=org_class) if org_class else periods
+
+
+def growth(*, until: date, step_months: int = 1, mini_cluster: MiniCluster | None = None) -> Growth:
+    """What counted on the last day of each month or quarter, from the first membership on, and on `until`."""
+    periods = MembershipPeriod.objects.filter(starts_on__lte=until)
+    if mini_cluster:
+        periods = periods.filter(mini_cluster=mini_cluster)
+    changes = _changes(periods)
+    if not changes:
+        return Growth([until], [0])
+    days = list(_period_ends(min(changes), until, step_months))
+    return Growth(days, _running(changes, days))
+
+
+def _changes(periods: MembershipPeriodQuerySet) -> Counter[date]:
+    """By how many the number changes on which day."""
+    changes: Counter[date] = Counter()
+    for starts_on, ends_on, number in (
+        periods.values_list("starts_on", "ends_on").annotate(number=Count("pk")).order_by()
+    ):
+        changes[starts_on] += number
+        if ends_on:
+            changes[ends_on + timedelta(days=1)] -= number
+    return changes
+
+
+def _period_ends(first: date, until: date, step_months: int) -> Iterable[date]:
+    year, month = first.year, (first.month - 1) // step_months * step_months + step_months
+    while (day := _month_end(year, month)) < until:
+        yield day
+        year, month = (year, month + step_months) if month + step_months <= 12 else (year + 1, month + step_months - 12)
+    yield until
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _running(changes: Counter[date], days: list[date]) -> list[int]:
+    numbers, sum_, waiting = [], 0, sorted(changes.items(), reverse=True)
+    for day in days:
+        while waiting and waiting[-1][0] <= day:
+            sum_ += waiting.pop()[1]
+        numbers.append(sum_)
+    return numbers
