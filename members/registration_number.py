@@ -23,7 +23,7 @@ def normalise(text: str | None) -> str | None:
 
 
 def is_valid(digits: str) -> bool:
-    """The tax office's rule: the weighted sum, with the tens of the last product added, ends in 0 with the check digit."""
+    """The tax office's rule: weighted sum, tens of the last product and check digit add up to a multiple of ten."""
     numbers = [int(d) for d in digits]
     total = sum(n * weight for n, weight in zip(numbers, _WEIGHTS, strict=False))
     return (total + numbers[8] * 5 // 10 + numbers[9]) % 10 == 0

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -102,6 +103,18 @@ class Organisation(BilingualName, Record):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
 
+    # The name that lists are sorted by, for readers of either language: a blank one falls back to the other.
+    sort_ko = models.GeneratedField(
+        expression=Lower(Coalesce(NullIf("name_ko", Value("")), "name_en")),
+        output_field=models.CharField(max_length=200),
+        db_persist=True,
+    )
+    sort_en = models.GeneratedField(
+        expression=Lower(Coalesce(NullIf("name_en", Value("")), "name_ko")),
+        output_field=models.CharField(max_length=200),
+        db_persist=True,
+    )
+
     pictures = GenericRelation("files.StoredFile", "target_id", "target_type")
 
     objects = OrganisationQuerySet.as_manager()
@@ -109,10 +122,10 @@ class Organisation(BilingualName, Record):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        ordering = ["name_ko", "pk"]
+        ordering = ["sort_ko", "pk"]
         indexes = [
-            models.Index(fields=["is_listed", "name_ko", "id"], name="organisation_by_name_ko"),
-            models.Index(fields=["is_listed", "name_en", "id"], name="organisation_by_name_en"),
+            models.Index(fields=["is_listed", "sort_ko", "id"], name="organisation_by_name_ko"),
+            models.Index(fields=["is_listed", "sort_en", "id"], name="organisation_by_name_en"),
             models.Index(fields=["is_listed", "-confirmed_on", "id"], name="organisation_by_freshness"),
         ]
         constraints = [

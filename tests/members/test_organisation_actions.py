@@ -185,7 +185,7 @@ def test_the_second_of_two_editors_is_told_and_the_first_ones_text_stays():
     seen = organisation.updated_at
     organisations.update(organisation=organisation, by=manager, as_of=seen, name_en="First")
 
-    with pytest.raises(organisations.ChangedMeanwhile, match="Somebody else has changed this profile meanwhile"):
+    with pytest.raises(organisations.ChangedMeanwhile, match="Somebody else has saved this profile meanwhile"):
         organisations.update(organisation=organisation, by=manager, as_of=seen, name_en="Second")
 
     organisation.refresh_from_db()
@@ -247,7 +247,7 @@ def test_an_edited_list_takes_the_place_of_the_one_before_and_rows_that_stay_kee
 def test_a_term_twice_in_a_list_is_told():
     organisation = listed()
 
-    with pytest.raises(ValidationError, match="“Titanium” is in the list twice."):
+    with pytest.raises(ValidationError, match="“Titanium” is in the list twice"):
         organisations.set_materials(
             organisation=organisation,
             by=manager_of(organisation),

@@ -16,11 +16,7 @@ class ChangedMeanwhile(Exception):
     """Somebody saved the organisation after the person began to edit it."""
 
     def __init__(self) -> None:
-        super().__init__(
-            _(
-                "Somebody else has changed this profile meanwhile. Nothing of yours is saved yet: compare, and save again."
-            )
-        )
+        super().__init__(_("Somebody else has saved this profile meanwhile: compare with it, and save again."))
 
 
 def require_editing(by, organisation: Organisation) -> None:
