@@ -95,6 +95,8 @@ ROLE_SOURCES = [
     "members.roles.affiliation_roles",
     "members.roles.expert_roles",
 ]
+# What must be true of the database; `manage.py check_invariants` asks them all.
+INVARIANTS = ["ecluster.tasks.invariants.check", "ecluster.notifications.invariants.check"]
 # What builds the demo, in this order; each app's builder stands on those before it.
 DEMO_BUILDERS = ["members.demo.build"]
 
@@ -110,6 +112,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "ecluster.accounts.context_processors.navigation",
+                "ecluster.notifications.context_processors.inbox",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -125,6 +128,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'ecluster.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
     # A write transaction takes its lock when it begins, so that two writers wait for each other instead of failing.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -147,6 +151,12 @@ CACHES = {
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+# Background tasks that come round; times of day are those of TIME_ZONE.
+SCHEDULE = {
+    "ecluster.tasks.housekeeping.forget_what_is_done": "daily at 03:30",
+    "ecluster.notifications.mailing.send_what_waits": "every 10 minutes",
+    "ecluster.notifications.digests.send_digests": "daily at 07:00",
+}
 
 # --- People -------------------------------------------------------------------------------------------------
 

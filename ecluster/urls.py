@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from ecluster import gallery, health
+
 urlpatterns = [
     path("", include("ecluster.home_urls")),
     path("account/", include("ecluster.accounts.urls")),
@@ -12,4 +14,7 @@ urlpatterns = [
     path("search/", include("ecluster.search.urls")),
     path("", include("members.urls")),
     path("admin/", admin.site.urls),
+    path("gallery/", gallery.gallery, name="gallery"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests import browsers
-
 pytest_plugins = ["tests.browsers"]
 
 
@@ -51,6 +49,8 @@ def database_environment(transactional_db) -> dict[str, str]:
 
 
 def pytest_terminal_summary(terminalreporter):
+    from tests import browsers
+
     skipped = terminalreporter.stats.get("skipped", [])
     journeys = sorted({report.nodeid for report in skipped if "journey" in report.keywords})
     if journeys:
