@@ -86,3 +86,7 @@ class Invitation(Record):
 
     def __str__(self) -> str:
         return f"{self.organisation}"
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
