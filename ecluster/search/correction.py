@@ -49,7 +49,7 @@ def _with_hits(spellings: Iterable[str], scope: QuerySet[SearchDocument], parts:
     bases = [compiled(scope.filter(Answers(Asked(terms, parts))), 1) for _spelling, terms in asked]
     if not bases:
         return set()
-    sql = " UNION ALL ".join(f"SELECT {i} WHERE EXISTS ({sql})" for i, (sql, _params) in enumerate(bases))  # noqa: S608
+    sql = " UNION ALL ".join(f"SELECT {i} WHERE EXISTS ({sql})" for i, (sql, _params) in enumerate(bases))
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for _sql, params in bases for value in params])
         return {asked[number][0] for (number,) in cursor.fetchall()}

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from os.path import commonprefix
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -53,5 +52,9 @@ def _piece(piece: Piece) -> str:
         return r"\s?".join(map(re.escape, piece.text))
     if piece.kind == "number":
         return rf"(?<!\d){re.escape(piece.text)}"
-    start = commonprefix([piece.text, stem(piece.text)])
+    start = _shared_start(piece.text, stem(piece.text))
     return rf"(?<![^\W\d_]){re.escape(start)}[^\W\d_가-힣]*"
+
+
+def _shared_start(one: str, other: str) -> str:
+    return one if other.startswith(one) else _shared_start(one[:-1], other)

@@ -49,7 +49,7 @@ def rebuild(kind: str) -> int:
 
 
 def forget_words() -> None:
-    """Drops the words that typos are measured against; rebuilding every kind brings back those that are still written."""
+    """Drops the words that typos are measured against; rebuilding every kind brings the living ones back."""
     Word.objects.all().delete()
 
 

@@ -43,7 +43,8 @@ def _unlike_objects(source: Source) -> Iterator[str]:
     indexed = set(SearchDocument.objects.filter(kind=source.kind).values_list("object_id", flat=True))
     for row in objects.iterator(chunk_size=500):
         if (source.to_document(row) is not None) != (row.pk in indexed):
-            yield f"Search: {source.kind} {row.pk} is {'found although it is not listed' if row.pk in indexed else 'not found'}."
+            told = "is found although it is not listed" if row.pk in indexed else "is listed and not found"
+            yield f"Search: {source.kind} {row.pk} {told}."
 
 
 def _full_text_problems() -> Iterator[str]:

@@ -12,7 +12,7 @@ from django.db.models.functions import Collate
 from ecluster.search.dialects import TITLE_COLLATION, Answers, Asked
 from ecluster.search.models import SearchDocument
 from ecluster.search.queries import LIMIT, Query, compiled, documents, in_scope
-from ecluster.search.terms import Mode, Term
+from ecluster.search.terms import Term
 
 RANKED = 2_000  # hits that are put in order; where there are more, those with the words in name or core come in first
 WEIGHTS = {"a": 8, "b": 4}  # a mention, or the members' side: 1
@@ -50,8 +50,9 @@ def best(found: QuerySet[SearchDocument], asked: Asked) -> QuerySet[SearchDocume
     in_head = Asked(asked.terms, "ab", asked.mode, asked.kind)
     head, head_params = compiled(found.filter(Answers(in_head)), RANKED)
     rest, rest_params = compiled(found, RANKED)
-    sql = f"WITH head (id) AS MATERIALIZED ({head}), rest (id) AS MATERIALIZED ({rest}) "  # noqa: S608  compiled by Django
-    candidates = RawSQL(f"{sql} SELECT id FROM head UNION SELECT id FROM rest", (*head_params, *rest_params))  # noqa: S611
+    sql = f"WITH head (id) AS MATERIALIZED ({head}), rest (id) AS MATERIALIZED ({rest}) "
+    sql += "SELECT id FROM head UNION SELECT id FROM rest"
+    candidates = RawSQL(sql, (*head_params, *rest_params))  # noqa: S611  compiled by Django
     return SearchDocument.objects.filter(pk__in=candidates)
 
 

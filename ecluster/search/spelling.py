@@ -16,7 +16,7 @@ _BATCH = 500
 
 
 def add_words(documents: Iterable[Document]) -> None:
-    """Notes the words of `documents`. A word stays when its last document goes: what is suggested is looked up first."""
+    """Notes the words of `documents`. A word outlives its last document: what is suggested is looked up first."""
     public: set[str] = set()
     members: set[str] = set()
     for document in documents:

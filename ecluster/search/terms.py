@@ -18,15 +18,17 @@ _SHORTEST_PREFIX = 2  # one Latin letter would begin too much of the index
 _LONGEST_SPLIT = 12  # syllables; nobody writes longer words without a space
 
 _STOP_WORDS = frozenset(
-    "a an and are as at be been but by can cannot do does for from had has have how if in into is it its me my no not "
-    "of on or our so some than that the their them then there these they this to too very was we were what when where "
-    "which while who why will with you your "
-    "및 등 또는 그리고 그러나 하지만 때문 위해 위한 대한 관한 있습니다 없습니다 합니다 입니다 저희 우리 싶습니다 같습니다".split()
+    """
+    a an and are as at be been but by can cannot do does for from had has have how if in into is it its me my no not
+    of on or our so some than that the their them then there these they this to too very was we were what when where
+    which while who why will with you your
+    및 등 또는 그리고 그러나 하지만 때문 위해 위한 대한 관한 있습니다 없습니다 합니다 입니다 저희 우리 싶습니다 같습니다
+    """.split()  # noqa: SIM905  a list to be read
 )
-_SUFFIXES = (
-    "ings ing ers er eds ed es s ions ion ations ation ators ator ments ment ness ables able ibles ible ally als al ly "
-    "ities ity ives ive ies y e"
-).split()
+_SUFFIXES = """
+    ings ing ers er eds ed es s ions ion ations ation ators ator ments ment ness ables able ibles ible ally als al ly
+    ities ity ives ive ies y e
+""".split()  # noqa: SIM905
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ _PIECE = re.compile(
     rf"(?P<syllables>[{SYLLABIC}]+)"
     r"|(?P<number>\d+(?:\.\d+)*)"
     rf"|(?P<letters>[^\W\d_{SYLLABIC}{_LONE_JAMO}]+)"
-    r"|(?P<gap>[.,;:!?|·…\n]|\s+)"
+    r"|(?P<gap>[.,;:!?|·…]|\s+)"
 )
 
 PieceKind = Literal["syllables", "number", "letters", "gap"]
@@ -99,7 +99,7 @@ def _tokens(texts: Iterable[str]) -> list[str]:
 
 def _piece_tokens(piece: Piece, before: list[str]) -> list[str]:
     if piece.kind == "gap":
-        return [] if piece.text.isspace() and piece.text != "\n" or not before or before[-1] == BREAK else [BREAK]
+        return [] if piece.text.isspace() or not before or before[-1] == BREAK else [BREAK]
     if piece.kind == "syllables":
         return pairs(piece.text)
     return [stem(piece.text) if piece.kind == "letters" else piece.text]

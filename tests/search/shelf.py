@@ -34,12 +34,16 @@ class Thing(Body):
 
 class Shelf:
     def __init__(self) -> None:
-        self.documents: dict[int, search.Document | None] = {}
+        self.documents: dict[tuple[str, int], search.Document | None] = {}
         self._names = count()
         # Rows are things for everybody, or the agency's bodies that members alone may see.
         self.sources = {
-            "thing": search.Source("thing", Thing, "Things", lambda row: self.documents[row.pk], lambda row: row.remit),
-            "body": search.Source("body", Body, "Bodies", lambda row: self.documents.get(row.pk), restricted=True),
+            "thing": search.Source(
+                "thing", Thing, "Things", lambda row: self.documents.get(("thing", row.pk)), lambda row: row.remit
+            ),
+            "body": search.Source(
+                "body", Body, "Bodies", lambda row: self.documents.get(("body", row.pk)), restricted=True
+            ),
         }
 
     def put(self, title: str = "", a=(), b=(), c=(), d=(), kind: str = "thing", **more) -> Body:
@@ -57,15 +61,15 @@ class Shelf:
             f"text_{part}": [text] if isinstance(text, str) else list(text)
             for part, text in zip("abcd", (a, b, c, d), strict=True)
         }
-        self.documents[row.pk] = search.Document(title=title, **texts, **more)
+        self.documents[kind, row.pk] = search.Document(title=title, **texts, **more)
         return row
 
     def change(self, row: Body, **values) -> None:
-        self.documents[row.pk] = replace(self.documents[row.pk], **values)
+        self.documents["thing", row.pk] = replace(self.documents["thing", row.pk], **values)
         search.index([row])
 
     def hide(self, row: Body) -> None:
-        self.documents[row.pk] = None
+        self.documents["thing", row.pk] = None
         search.index([row])
 
 
