@@ -1,4 +1,4 @@
-"""Makes an undefined variable in one of our templates an error; elsewhere (Django's admin, allauth) it stays a blank."""
+"""Makes an undefined variable in one of our templates an error; in those of Django and allauth it stays a blank."""
 
 import sys
 from pathlib import Path

@@ -21,7 +21,7 @@ from django_tasks.base import Task
 
 @dataclass(frozen=True)
 class Retry:
-    """How often a task is tried at most, and how long it waits after its first failure; then twice as long each time."""
+    """How often a task is tried, and how long it waits after its first failure; then twice as long each time."""
 
     attempts: int = 5
     wait: timedelta = timedelta(seconds=30)
