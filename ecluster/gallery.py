@@ -87,7 +87,7 @@ def _lists(request: HttpRequest) -> dict:
     return {
         "panel": filter_panel(request.GET, facets),
         "rows": rows,
-        "page": {"number": 2, "next_query": "page=3", "previous_query": "page=1"},
+        "page": {"number": 2, "next_query": "?page=3", "previous_query": "?page=1"},
         "capped": {"number": 5000, "capped": True},
     }
 

@@ -1,19 +1,18 @@
 """The design system's tags and filters, known to every template. `templates/components/README.md` lists them all."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
-from django.utils.translation import get_language, gettext
 
-from ecluster import history as histories
+from ecluster import words
+from ecluster.facets import PLACE
+from ecluster.history import history
 from ecluster.tones import tone_of
 
 register = template.Library()
@@ -67,13 +66,13 @@ def badge(label: str, tone: str = "") -> SafeString:
 def avatar(name: str, large: bool = False) -> SafeString:
     """A person's initials; of a Korean name its last two syllables, as people call each other."""
     classes = "avatar avatar-large" if large else "avatar"
-    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, _initials(name))
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, words.initials(name))
 
 
 @register.inclusion_tag("components/freshness.html")
 def freshness(confirmed_on: date | None) -> dict:
     """When somebody last said "still true", and whether that is too long ago."""
-    is_fresh = confirmed_on is not None and timezone.localdate() - _day(confirmed_on) <= FRESH_FOR
+    is_fresh = confirmed_on is not None and timezone.localdate() - words.day_of(confirmed_on) <= FRESH_FOR
     return {"confirmed_on": confirmed_on, "is_fresh": is_fresh}
 
 
@@ -86,7 +85,7 @@ def meter(value: int, label: str, total: int = 100, note: str = "") -> dict:
 @register.inclusion_tag("components/meter.html")
 def progress(value: int, total: int, label: str) -> dict:
     """How far long work has got; `value` of `total`."""
-    note = f"{intcomma(value)} / {intcomma(total)}"
+    note = f"{words.number(value)} / {words.number(total)}"
     return _gauge(value, total, label, note) | {"role": "progressbar"}
 
 
@@ -122,7 +121,7 @@ def button_form(
     context, url: str, label: str, tone: str = "", name: str = "", value: str = "", confirm: str = "", key: str = ""
 ) -> dict:
     """A button that POSTs. With `confirm`, a question to ask first, give a `key` that is unique on the page."""
-    dialog = f"confirm-{key or name or 'it'}-{value}" if confirm else ""
+    dialog = "-".join(filter(None, ("confirm", key or name, value))) if confirm else ""
     return {
         "csrf_token": context.get("csrf_token", ""),
         "url": url,
@@ -149,7 +148,7 @@ def card(content: str, title: str = "", url: str = "", more: str = "", id: str =
 @register.simple_block_tag
 def ball(content: str, who: str, next: str, mine: bool = False) -> str:
     """Who has to do what next; inside it the buttons to do it."""
-    parts = {"content": content.strip(), "who": who, "next": next, "mine": mine}
+    parts = {"content": content, "has_actions": bool(content.strip()), "who": who, "next": next, "mine": mine}
     return render_to_string("components/ball.html", parts)
 
 
@@ -162,7 +161,7 @@ def figure(number, label: str, url: str = "", unit: str = "", note: str = "") ->
 @register.inclusion_tag("components/timeline.html")
 def timeline(entries: Sequence) -> dict:
     """AuditEntry rows, newest first, their actors selected."""
-    return {"events": histories.history(entries)}
+    return {"events": history(entries)}
 
 
 @register.inclusion_tag("components/tree.html")
@@ -188,7 +187,7 @@ def sort_header(context, key: str, label: str, number: bool = False) -> dict:
     """A `<th>` whose link sorts by `key`, the other way round where it does already; filters stay."""
     params = context["request"].GET.copy()
     now = params.get("sort", "")
-    for name in ("page", "after", "before", "format"):
+    for name in PLACE:
         params.pop(name, None)
     params["sort"] = f"-{key}" if now == key else key
     direction = {key: "ascending", f"-{key}": "descending"}.get(now, "")
@@ -248,52 +247,8 @@ def segments(chart) -> dict:
 
 # --- Figures and dates in words -----------------------------------------------------------------------------
 
-
-@register.filter
-def number(value) -> str:
-    """1234567 as 1,234,567; nothing as a dash."""
-    return "–" if value is None or value == "" else intcomma(value)
-
-
-@register.filter
-def krw(amount: int | None) -> str:
-    return "–" if amount is None or amount == "" else f"₩{intcomma(amount)}"
-
-
-@register.filter
-def local_date(value: date | datetime | None) -> str:
-    """The day, in the reader's zone and language."""
-    if not value:
-        return "–"
-    return formats.date_format(_day(value), "DATE_FORMAT" if _is_korean() else "j M Y")
-
-
-@register.filter
-def local_time(value: datetime | None) -> str:
-    """The day and the minute, in the reader's zone and language."""
-    if not value:
-        return "–"
-    return f"{local_date(value)} {formats.date_format(timezone.localtime(value), 'H:i')}"
-
-
-@register.filter
-def ago(value: date | datetime | None) -> str:
-    """How long ago, in the biggest unit; for what lies ahead, the day."""
-    if not value:
-        return "–"
-    if _day(value) > timezone.localdate():
-        return local_date(value)
-    if _day(value) == timezone.localdate() and not isinstance(value, datetime):
-        return gettext("today")
-    return gettext("%(time)s ago") % {"time": timesince(value, depth=1)}
-
-
-def _is_korean() -> bool:
-    return (get_language() or "").startswith("ko")
-
-
-def _day(value: date | datetime) -> date:
-    return timezone.localdate(value) if isinstance(value, datetime) else value
+for _filter in (words.number, words.krw, words.local_date, words.local_time, words.ago):
+    register.filter(_filter.__name__, _filter)
 
 
 def _toned(base: str, tone: str) -> str:
@@ -302,13 +257,6 @@ def _toned(base: str, tone: str) -> str:
 
 def _button_classes(tone: str) -> str:
     return " ".join(["button", *(f"button-{word}" for word in tone.split())])
-
-
-def _initials(name: str) -> str:
-    words = name.split()
-    if words and "가" <= words[-1][0] <= "힣":
-        return words[-1][-2:]
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
 def _percentage(value: int, total: int) -> int:
@@ -325,7 +273,7 @@ def _for_export(params) -> dict[str, str]:
 
 def _with_format(params, format_: str) -> str:
     rest = params.copy()
-    for name in ("page", "after", "before"):
+    for name in PLACE:
         rest.pop(name, None)
     rest["format"] = format_
     return rest.urlencode()
