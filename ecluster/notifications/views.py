@@ -23,7 +23,7 @@ def inbox(request):
     context = {
         "page": keyset_page(request, shown, ordering=("-created_at", "-pk")),
         "total": unread if unread_only else everything.count(),
-        "unread": unread,
+        "unread_notices": unread,
         "unread_only": unread_only,
         "tabs": [
             Link(_("All"), request.path, is_current=not unread_only),
