@@ -73,7 +73,10 @@ def _statement(query: Query) -> tuple[str, list]:
     The facet "" stands in each base's rows for its size.
     """
     own = list(query.groups)
-    bases, counts, params, count_params = [], [], [], []
+    bases: list[str] = []
+    counts: list[str] = []
+    params: list = []
+    count_params: list = []
     for number, facet in enumerate(["", *own]):
         if facet and _is_stored(query, facet):
             counts.append(_STORED.format(number=number, members=" + members_total" if query.members_side else ""))

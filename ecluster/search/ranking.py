@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
+from typing import Any
 
 from django.db import connection
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
@@ -56,7 +57,7 @@ def best(found: QuerySet[SearchDocument], asked: Asked) -> QuerySet[SearchDocume
     return SearchDocument.objects.filter(pk__in=candidates)
 
 
-def with_score(found: QuerySet[SearchDocument], weighted: Weighted, asked: Asked) -> QuerySet[SearchDocument]:
+def with_score(found: QuerySet[SearchDocument], weighted: Weighted, asked: Asked) -> QuerySet[Any]:
     score: Combinable = Value(0)
     for term, weight in weighted:
         score = score + _score(term, weight, asked)

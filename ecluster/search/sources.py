@@ -33,6 +33,7 @@ class Source:
 
     `summary` is the line under a hit, in the reader's language, from texts that everybody who sees the object may read.
     A `restricted` kind has rows for some eyes only: its hits are those of `model.objects.visible_to(user)`.
+    `list_url` names the address of its list, which takes `?q=`.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Source:
     to_document: Callable[[Any], Document | None]
     summary: Callable[[Any], str] = lambda obj: ""
     restricted: bool = False
+    list_url: str = ""
 
 
 _sources: dict[str, Source] = {}

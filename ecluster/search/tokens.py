@@ -45,9 +45,8 @@ def normalise(text: str) -> str:
 def pieces(text: str) -> Iterator[Piece]:
     """The runs of one kind of character in `text`, and the gaps that part words."""
     for found in _PIECE.finditer(normalise(text)):
-        yield Piece(
-            found.lastgroup, found.group()[:MAX_TOKEN_LENGTH] if found.lastgroup != "syllables" else found.group()
-        )  # type: ignore[arg-type]
+        kind: PieceKind = found.lastgroup  # type: ignore[assignment]  # one of the pattern's own names
+        yield Piece(kind, found.group() if kind == "syllables" else found.group()[:MAX_TOKEN_LENGTH])
 
 
 def words(text: str) -> Iterator[tuple[Piece, ...]]:

@@ -37,7 +37,7 @@ class Answers(Func):
         return f"{column} IN ({sqlite.MATCH})", [*params, sqlite.expression(self.asked)]
 
     def as_postgresql(self, compiler, connection, **_extra):
-        table = connection.ops.quote_name(self.source_expressions[0].alias)
+        table = connection.ops.quote_name(self.source_expressions[0].alias)  # type: ignore[attr-defined]
         return f"{table}.{postgres.MATCH[postgres.vector(self.asked.parts)]}", [postgres.expression(self.asked)]
 
 
