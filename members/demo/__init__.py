@@ -1,0 +1,30 @@
+"""The Changwon cluster as the paper reports it, entered by the actions that its people would have used."""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from members.actions import taxonomies
+from members.demo import agency, applications, experts, memberships, mini_clusters, organisations
+from members.demo.plans import all_plans
+from members.demo.setting import Setting
+
+
+def build(progress: Callable[[str], None]) -> None:
+    """The same names, numbers and dates at every call; only what is “this month” follows the calendar."""
+    taxonomies.load()
+    setting = Setting(progress, timezone.localdate())
+    agency.found(setting)
+    agency.appoint_staff(setting)
+    agency.appoint_committees(setting)
+    progress("Bodies and offices 9/9")
+    mini_clusters.create(setting)
+    mini_clusters.set_goals(setting)
+    plans = all_plans(setting)
+    organisations.create_all(setting, plans)
+    memberships.enrol_all(setting, plans)
+    organisations.affiliate_people(setting, plans)
+    organisations.add_pictures(setting, plans)
+    experts.admit_all(setting, plans)
+    experts.record_work(setting)
+    applications.send_all(setting)
