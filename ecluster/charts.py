@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor, log10
+from typing import TypeVar
 
 from django.utils.functional import Promise
 
 Text = str | Promise
 Number = int | float
+T = TypeVar("T")
 
 LABELS_AT_MOST = 8
 DOTS_AT_MOST = 31
@@ -138,7 +140,7 @@ def _steps(highest: Number) -> list[int]:
         return [0, 1]
     rough = max(highest / 4, 1)
     magnitude = 10 ** floor(log10(rough))
-    step = next(m * magnitude for m in (1, 2, 5, 10) if m * magnitude >= rough)
+    step: int = next(m * magnitude for m in (1, 2, 5, 10) if m * magnitude >= rough)
     return [step * i for i in range(ceil(highest / step) + 1)]
 
 
@@ -148,7 +150,7 @@ def _label_ticks(labels: Sequence[Text]) -> list[Tick]:
     return [Tick(_across(i, len(labels)), labels[i], is_minor=bool(n % 2)) for n, i in enumerate(shown)]
 
 
-def _coloured(rows: Iterable) -> Iterable[tuple[int, object]]:
+def _coloured(rows: Iterable[T]) -> Iterable[tuple[int, T]]:
     return ((i % COLOURS + 1, row) for i, row in enumerate(rows))
 
 

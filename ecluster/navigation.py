@@ -26,19 +26,21 @@ MAIN: list[Row] = [
     (_("Mini-clusters"), "members:mini-cluster-list", None),
     (_("Members"), "members:organisation-list", None),
     (_("Experts"), "members:expert-list", None),
-    (_("Equipment"), "equipment:machine-list", None),
-    (_("Business Cafe"), "cafe:home", None),
-    (_("Desk"), "members:desk", Permission.REVIEW_MEMBERSHIP),
-    (_("Calls"), "assignments:call-list", None),
-    (_("Events"), "events:event-list", None),
-    (_("Knowledge"), "knowledge:article-list", None),
-    (_("Reports"), "reports:membership", None),
+    (_("Applications"), "members:membership-list", Permission.REVIEW_MEMBERSHIP),
 ]
 ACCOUNT: list[Row] = [
     (_("My profile"), "accounts:profile", None),
     (_("Sign-in and security"), "mfa_index", None),
     (_("Notifications"), "notifications:preferences", None),
     (_("Administration"), "accounts:administration", Permission.MANAGE_BODIES),
+]
+ADMINISTRATION: list[Row] = [
+    (_("People"), "accounts:person-list", Permission.MANAGE_BODIES),
+    (_("Bodies and appointments"), "accounts:body-list", Permission.MANAGE_BODIES),
+    (_("Audit trail"), "audit:entry-list", Permission.VIEW_AUDIT_TRAIL),
+    (_("Terms"), "members:term-list", Permission.MANAGE_TAXONOMIES),
+    (_("Imports"), "members:import-list", Permission.IMPORT_DATA),
+    (_("Django's admin"), "admin:index", Permission.MANAGE_BODIES),
 ]
 FOOTER: list[Row] = [
     (_("Apply for membership"), "members:membership-apply", None),

@@ -1,6 +1,6 @@
 // A menu closes when a person presses Escape or goes elsewhere.
 {
-  const openMenus = () => document.querySelectorAll("details.menu[open]");
+  const openMenus = () => document.querySelectorAll("details:is(.menu, .site-nav-small)[open]");
 
   document.addEventListener("click", (event) => {
     openMenus().forEach((menu) => menu.contains(event.target) || (menu.open = false));
