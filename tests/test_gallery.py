@@ -2,6 +2,8 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
+from django.test import Client
 
 from tests.factories.accounts import UserFactory, administrator
 
@@ -96,3 +98,20 @@ def test_outside_a_demo_the_gallery_is_for_administrators(client, client_for):
     assert client.get("/gallery/").status_code == 404
     assert client_for(UserFactory()).get("/gallery/").status_code == 404
     assert "Every piece that pages are made of" in client_for(administrator()).get("/gallery/").content.decode()
+
+
+def test_an_address_that_leads_nowhere_says_so_and_shows_a_way_on(client):
+    response = client.get("/gallery/")
+    assert "There is nothing here" in response.content.decode()
+    assert 'href="/account/login/"' in response.content.decode()
+
+
+def test_a_form_without_its_token_is_explained(in_demo):
+    response = Client(enforce_csrf_checks=True).post("/gallery/")
+    assert response.status_code == 403
+    assert "Please send it again" in response.content.decode()
+
+
+def test_a_failure_is_told_in_both_languages_without_asking_anything_of_the_portal():
+    html = render_to_string("500.html")
+    assert "Something broke on our side" in html and "포털에 문제가 생겼습니다" in html
