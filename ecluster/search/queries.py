@@ -100,7 +100,7 @@ def documents(query: Query, *, without: str = "") -> QuerySet[SearchDocument]:
         return SearchDocument.objects.none()
     found = in_scope([query.source], query.user)
     if query.terms:
-        found = found.filter(Answers(Asked(query.terms, query.parts, query.mode, query.kind)))
+        found = found.filter(Answers(Asked(query.terms, query.parts, query.mode)))
     for facet, values in query.groups.items():
         if facet != without:
             having = DocumentFacet.objects.filter(value__in=values)

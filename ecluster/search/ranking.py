@@ -34,7 +34,7 @@ def ranked_ids(query: Query, start: int = 0, size: int = 25) -> list[int]:
     if not query.terms:
         found = documents(query).order_by("-object_id")
     else:
-        asked = Asked(query.terms, query.parts, query.mode, query.kind)
+        asked = Asked(query.terms, query.parts, query.mode)
         weighted = _by_rarity(query) if query.mode == "any" else [(term, 1) for term in query.terms]
         found = with_score(best(documents(query), asked), weighted, asked).order_by("-score", by_title(), "object_id")
     return list(found.values_list("object_id", flat=True)[start : start + size])
@@ -48,7 +48,7 @@ def explain(query: Query, object_ids: Iterable[int]) -> dict[int, list[Reason]]:
 
 def best(found: QuerySet[SearchDocument], asked: Asked) -> QuerySet[SearchDocument]:
     """At most twice RANKED of `found`; the first of them where names and core answer."""
-    in_head = Asked(asked.terms, "ab", asked.mode, asked.kind)
+    in_head = Asked(asked.terms, "ab", asked.mode)
     head, head_params = compiled(found.filter(Answers(in_head)), RANKED)
     rest, rest_params = compiled(found, RANKED)
     sql = f"WITH head (id) AS MATERIALIZED ({head}), rest (id) AS MATERIALIZED ({rest}) "
@@ -69,20 +69,17 @@ def by_title():
 
 
 def _score(term: Term, weight: int, asked: Asked) -> Case:
-    strong = [
-        When(Answers(Asked((term,), part, kind=asked.kind)), then=Value(factor * weight))
-        for part, factor in WEIGHTS.items()
-    ]
+    strong = [When(Answers(Asked((term,), part)), then=Value(factor * weight)) for part, factor in WEIGHTS.items()]
     if asked.mode == "all":  # a hit has every word somewhere
         return Case(*strong, default=Value(weight), output_field=IntegerField())
-    mentioned = When(Answers(Asked((term,), asked.parts, kind=asked.kind)), then=Value(weight))
+    mentioned = When(Answers(Asked((term,), asked.parts)), then=Value(weight))
     return Case(*strong, mentioned, default=Value(0), output_field=IntegerField())
 
 
 def _by_rarity(query: Query) -> Weighted:
     """A word that few documents have says more than one that many have (inverse document frequency, in hundredths)."""
     scope = in_scope([query.source], query.user)
-    asked = [scope.filter(Answers(Asked((term,), query.parts, kind=query.kind))) for term in query.terms]
+    asked = [scope.filter(Answers(Asked((term,), query.parts))) for term in query.terms]
     bases = [compiled(found, LIMIT) for found in [scope, *asked]]
     sql = " UNION ALL ".join(f"SELECT {i}, count(*) FROM ({sql}) base_{i}" for i, (sql, _params) in enumerate(bases))  # noqa: S608
     with connection.cursor() as cursor:

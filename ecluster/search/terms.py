@@ -103,11 +103,13 @@ def _term(word: tuple[Piece, ...], may_go_on: bool = False) -> Term:
 
 
 def _spacings(word: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
-    """The word as it is, and with one space in it. No space before a last syllable alone: 자동 차단 is no 자동차."""
+    """The word as it is, and with one space in it. No space before a last syllable alone: 자동 차단 is no 자동차.
+    One after a first syllable alone only where the word is short or begins with something else: 열 처리, 5축 가공."""
     yield word
     for place, piece in enumerate(word):
         if piece.kind == "syllables" and len(piece.text) <= _LONGEST_SPLIT:
-            for cut in range(1, len(piece.text) - 1):
+            first = 1 if place or len(piece.text) == 3 else 2
+            for cut in range(first, len(piece.text) - 1):
                 parts = (Piece("syllables", piece.text[:cut]), Piece("syllables", piece.text[cut:]))
                 yield (*word[:place], *parts, *word[place + 1 :])
 

@@ -16,7 +16,6 @@ class Asked:
     terms: tuple[Term, ...]
     parts: str = ALL_PARTS
     mode: Mode = "all"
-    kind: str = ""  # of this kind only, where one is given
 
 
 class Answers(Func):

@@ -24,11 +24,10 @@ CREATE = [
     """
     ALTER TABLE search_document
         ADD COLUMN head tsvector GENERATED ALWAYS AS (
-            array_to_tsvector(ARRAY['kind.' || kind]) || search_part(a, 'A') || search_part(b, 'B')
+            search_part(a, 'A') || search_part(b, 'B')
         ) STORED,
         ADD COLUMN tokens tsvector GENERATED ALWAYS AS (
-            array_to_tsvector(ARRAY['kind.' || kind])
-            || search_part(a, 'A') || search_part(b, 'B') || search_part(c, 'C') || search_part(d, 'D')
+            search_part(a, 'A') || search_part(b, 'B') || search_part(c, 'C') || search_part(d, 'D')
         ) STORED
     """,
     # Kept within the row, so that checking a hit reads no second table.
@@ -49,8 +48,7 @@ def vector(parts: str) -> str:
 
 def expression(asked: Asked) -> str:
     labels = "" if asked.parts == _PARTS_OF[vector(asked.parts)] else asked.parts.upper()
-    joined = (" & " if asked.mode == "all" else " | ").join(_term(term, labels) for term in asked.terms)
-    return f"'kind.{asked.kind}' & ({joined})" if asked.kind else joined
+    return (" & " if asked.mode == "all" else " | ").join(_term(term, labels) for term in asked.terms)
 
 
 def _term(term: Term, labels: str) -> str:

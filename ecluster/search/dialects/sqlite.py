@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 MATCH = "SELECT rowid FROM search_fts WHERE search_fts MATCH %s"
 
-_COLUMNS = ("kind", "a", "b", "c", "d")
+_COLUMNS = ("a", "b", "c", "d")
 _NEW, _OLD = (", ".join(f"{row}.{column}" for column in ("id", *_COLUMNS)) for row in ("new", "old"))
 _ADD = f"INSERT INTO search_fts (rowid, {', '.join(_COLUMNS)}) VALUES ({_NEW});"  # noqa: S608
 _TAKE = f"INSERT INTO search_fts (search_fts, rowid, {', '.join(_COLUMNS)}) VALUES ('delete', {_OLD});"  # noqa: S608
 
 CREATE = [
-    "CREATE VIRTUAL TABLE search_fts USING fts5 (kind, a, b, c, d, content='search_document', content_rowid='id', "
-    "tokenize=\"ascii tokenchars '._'\", prefix='1 2 3')",
+    "CREATE VIRTUAL TABLE search_fts USING fts5 (a, b, c, d, content='search_document', content_rowid='id', "
+    "tokenize=\"ascii tokenchars '.'\", prefix='1 2 3')",
     f"CREATE TRIGGER search_fts_added AFTER INSERT ON search_document BEGIN {_ADD} END",
     f"CREATE TRIGGER search_fts_removed AFTER DELETE ON search_document BEGIN {_TAKE} END",
     f"CREATE TRIGGER search_fts_changed AFTER UPDATE ON search_document BEGIN {_TAKE} {_ADD} END",
@@ -33,8 +33,7 @@ CHECK = "INSERT INTO search_fts (search_fts, rank) VALUES ('integrity-check', 1)
 
 def expression(asked: Asked) -> str:
     joined = (" AND " if asked.mode == "all" else " OR ").join(map(_term, asked.terms))
-    found = f"{{{' '.join(asked.parts)}}} : ({joined})"
-    return f'{{kind}} : "{asked.kind}" AND {found}' if asked.kind else found
+    return f"{{{' '.join(asked.parts)}}} : ({joined})"
 
 
 def _term(term: Term) -> str:
