@@ -47,7 +47,7 @@ def export(rows: Iterable, columns: list[Column], name: str, format: str) -> Str
     """`rows` (a QuerySet is read in chunks) as a download called `name`, in the language and zone of the request."""
     lines = _lines(rows, columns)
     if format == "xlsx":
-        return FileResponse(_workbook(lines), True, f"{name}.xlsx", content_type=XLSX_TYPE)
+        return FileResponse(_workbook(lines), as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX_TYPE)
     response = StreamingHttpResponse(_in_this_language(_csv(lines)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, f"{name}.csv")
     return response

@@ -35,6 +35,7 @@ if DEMO and not DEBUG and env.str("DEMO_IN_PRODUCTION", default="") != "yes-ever
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 # Where mails point to; a worker has no request to ask.
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 
@@ -96,7 +97,24 @@ ROLE_SOURCES = [
     "members.roles.expert_roles",
 ]
 # What must be true of the database; `manage.py check_invariants` asks them all.
-INVARIANTS = ["ecluster.tasks.invariants.check", "ecluster.notifications.invariants.check"]
+INVARIANTS = [
+    "ecluster.files.invariants.check",
+    "ecluster.tasks.invariants.check",
+    "ecluster.notifications.invariants.check",
+]
+# What is held about a person, and what becomes of it when they close their account; who stands higher lets go first.
+PERSONAL_DATA = [
+    "members.privacy.held",
+    "ecluster.notifications.privacy.held",
+    "ecluster.audit.privacy.held",
+    "ecluster.accounts.privacy.held",
+]
+ACCOUNT_CLOSERS = [
+    "members.privacy.closing",
+    "ecluster.notifications.privacy.closing",
+    "ecluster.audit.privacy.closing",
+    "ecluster.accounts.privacy.closing",
+]
 # What builds the demo, in this order; each app's builder stands on those before it.
 DEMO_BUILDERS = ["members.demo.build"]
 
@@ -175,12 +193,19 @@ ACCOUNT_ADAPTER = "ecluster.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "ecluster.accounts.forms.signing_up.NameForm"
+ACCOUNT_FORMS = {"login": "ecluster.accounts.forms.signing_in.LoginForm"}
+ACCOUNT_CHANGE_EMAIL = True  # one address a person; a new one counts when it is confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 # Ten wrong passwords slow both the address they come from and the account they were tried on.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/10m/ip,10/10m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "10/10m/ip,10/10m/key"}
+# Behind a proxy every request comes from the proxy: the visitor's address is what it adds to X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "e-Cluster"
@@ -225,7 +250,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # --- Safety -------------------------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = env.bool("HTTPS", default=not DEBUG)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
@@ -253,5 +278,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Django's own console handler would say everything twice.
+    "loggers": {"django": {"handlers": []}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from datetime import timedelta
 from pathlib import PurePath
 
 from django.contrib.contenttypes.models import ContentType
@@ -53,9 +54,9 @@ def remove(*, file: StoredFile, by) -> None:
     blobs.delete_on_commit([file.blob.name, file.thumbnail.name])
 
 
-def sweep() -> int:
+def sweep(settled_after: timedelta = blobs.SETTLED_AFTER) -> int:
     """Deletes what no row names any more, and says how many that were."""
-    paths = list(blobs.orphans())
+    paths = list(blobs.orphans(settled_after))
     blobs.delete(paths)
     return len(paths)
 
