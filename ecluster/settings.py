@@ -98,6 +98,7 @@ ROLE_SOURCES = [
 ]
 # What must be true of the database; `manage.py check_invariants` asks them all.
 INVARIANTS = [
+    "ecluster.search.invariants.check",
     "ecluster.files.invariants.check",
     "ecluster.tasks.invariants.check",
     "ecluster.notifications.invariants.check",

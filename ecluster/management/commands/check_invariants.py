@@ -1,4 +1,4 @@
-"""`manage.py check_invariants`: does the database still make sense? Operators ask nightly, tests after every journey."""
+"""`manage.py check_invariants`: does the database make sense? Operators ask nightly, tests after every journey."""
 
 from collections.abc import Iterator
 

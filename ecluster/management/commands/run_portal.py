@@ -23,7 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args, host: str, port: int, **options) -> None:
         self.prepare()
         processes = Processes(web_command(host, port), worker_command())
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        for farewell in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(farewell, lambda *_: sys.exit(0))
         try:
             processes.start()
             self.welcome(host, port)
