@@ -55,8 +55,9 @@ def test_pictures_and_pdf_are_shown_and_all_else_is_downloaded_by_its_name(clien
     assert client.get(stored(content, name).get_absolute_url())["Content-Disposition"] == disposition
 
 
-def test_a_file_can_not_act_in_the_portals_name(client):
-    response = client.get(stored(picture(), "a.png").get_absolute_url())
+@pytest.mark.parametrize(("content", "name"), [(picture(), "a.png"), (samples.PDF, "a.pdf"), (samples.DOCX, "a.docx")])
+def test_a_file_can_not_act_in_the_portals_name(client, content, name):
+    response = client.get(stored(content, name).get_absolute_url())
     assert response["Content-Security-Policy"] == SANDBOX
     assert response["X-Content-Type-Options"] == "nosniff"
 
