@@ -11,6 +11,7 @@ from ecluster.audit.actions import differences, record
 from members import cleaning
 from members.models import Industry, Term
 from members.taxonomies import files
+from members.taxonomies.reindexing import reindex_term
 
 TERM_FACTS = ("name_ko", "name_en", "synonyms")
 # Real tables, even where a demo brought them in: taking the demo away must leave them.
@@ -56,6 +57,7 @@ def update_term(*, term: Term, by, **facts: str) -> Term:
     term.full_clean()
     term.save()
     record(target=term, action="update_term", by=by, changes=changes)
+    reindex_term.enqueue(term.pk)
     return term
 
 

@@ -1,4 +1,4 @@
-"""`manage.py load_taxonomies`: brings in the classifications and the starting vocabulary, as far as they are missing."""
+"""`manage.py load_taxonomies`: brings in the classifications and the starting vocabulary, what of it is missing."""
 
 from django.core.management.base import BaseCommand
 
