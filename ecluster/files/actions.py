@@ -13,10 +13,8 @@ from django.db import models, transaction
 
 from ecluster.audit.actions import record
 from ecluster.files import blobs, kinds, pictures
-from ecluster.files.models import StoredFile
+from ecluster.files.models import NAME_LIMIT, StoredFile
 from ecluster.files.querysets import owners
-
-_NAME_LIMIT = StoredFile._meta.get_field("name").max_length
 
 
 @transaction.atomic
@@ -49,7 +47,7 @@ def store(*, upload: UploadedFile, target: models.Model, slot: str = "picture", 
 def remove(*, file: StoredFile, by) -> None:
     """Takes `file` from its target; its blob goes when that is certain."""
     file = StoredFile.objects.select_for_update().get(pk=file.pk)
-    record(target=file.target, action="remove_file", by=by, changes={file.slot: [file.name, ""]})
+    record(target=file.target, action="remove_file", by=by, changes={file.slot: [file.name, ""]})  # type: ignore[arg-type]
     file.delete()
     blobs.delete_on_commit([file.blob.name, file.thumbnail.name])
 
@@ -86,4 +84,4 @@ def _clean_name(name: str, kind: kinds.Kind) -> str:
     path = PurePath(name or "file")
     fits = path.suffix.lower().lstrip(".") in kind.extensions
     suffix = path.suffix if fits else f".{kind.extensions[0]}"
-    return path.stem[: _NAME_LIMIT - len(suffix)] + suffix
+    return path.stem[: NAME_LIMIT - len(suffix)] + suffix

@@ -33,11 +33,11 @@ class _KeptOnCommit:
         self._rollback.detach()
 
 
-def keep_on_commit(paths: Iterable[str]) -> None:
+def keep_on_commit(paths: Iterable[str | None]) -> None:
     transaction.on_commit(_KeptOnCommit([path for path in paths if path]))
 
 
-def delete_on_commit(paths: Iterable[str]) -> None:
+def delete_on_commit(paths: Iterable[str | None]) -> None:
     doomed = [path for path in paths if path]
     transaction.on_commit(lambda: delete(doomed))
 

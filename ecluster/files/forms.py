@@ -32,7 +32,7 @@ class CheckedFileField(forms.FileField):
                 params={"size": filesizeformat(upload.size), "limit": filesizeformat(self.limit)},
                 code="too_big",
             )
-        kinds.check(upload, name=upload.name, accepted=self.kinds)
+        kinds.check(upload, name=upload.name or "", accepted=self.kinds)
         upload.seek(0)
         return upload
 

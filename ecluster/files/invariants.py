@@ -17,9 +17,9 @@ def check(settled_after: timedelta = blobs.SETTLED_AFTER) -> Iterator[str]:
 
 
 def _problems_of(file: StoredFile) -> Iterator[str]:
-    if file.thumbnail and not default_storage.exists(file.thumbnail.name):
+    if file.thumbnail.name and not default_storage.exists(file.thumbnail.name):
         yield f"File {file.pk} ({file.name}): its thumbnail is missing."
-    if not default_storage.exists(file.blob.name):
+    if not (file.blob.name and default_storage.exists(file.blob.name)):
         yield f"File {file.pk} ({file.name}): its content is missing."
     elif _sha256(file) != file.sha256:
         yield f"File {file.pk} ({file.name}): its content is not what was stored."

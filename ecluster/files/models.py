@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from ecluster.files.querysets import StoredFileQuerySet
 from ecluster.records import Record
 
+NAME_LIMIT = 200
+
 
 def new_blob_path(instance: "StoredFile", name: str) -> str:
     """Says nothing of the file and can't be guessed from its address; two levels, so that no folder grows huge."""
@@ -22,7 +24,7 @@ def new_blob_path(instance: "StoredFile", name: str) -> str:
 
 class StoredFile(Record):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(_("file name"), max_length=200)
+    name = models.CharField(_("file name"), max_length=NAME_LIMIT)
     content_type = models.CharField(_("type"), max_length=100)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField(max_length=64)
@@ -36,7 +38,7 @@ class StoredFile(Record):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("uploaded by")
     )  # null: a visitor, or the portal itself
 
-    objects = StoredFileQuerySet.as_manager()
+    objects = StoredFileQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("file")

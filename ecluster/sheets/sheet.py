@@ -33,7 +33,8 @@ def to_sheet(lines: Iterable[tuple[int, list[str]]]) -> Sheet:
     if first is None:
         raise UnreadableSheet(_("The sheet is empty."))
     header = [cell.strip() for cell in first[1]]
-    rows, numbers = [], []
+    rows: list[list[str]] = []
+    numbers: list[int] = []
     for number, cells in filled:
         if len(rows) == MAX_ROWS:
             raise UnreadableSheet(_("The sheet has more than %(limit)s rows.") % {"limit": f"{MAX_ROWS:,}"})
