@@ -7,6 +7,8 @@ from ecluster import gallery, health
 
 urlpatterns = [
     path("", include("ecluster.home_urls")),
+    path("account/language/", include("ecluster.accounts.language_urls")),
+    path("account/audit/", include("ecluster.audit.urls")),
     path("account/", include("ecluster.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("files/", include("ecluster.files.urls")),

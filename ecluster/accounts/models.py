@@ -100,6 +100,11 @@ class User(BilingualName, AbstractBaseUser, Record):
         """Kept for one request only: the next one asks the calendar anew."""
         return frozenset().union(*(import_string(source)(self) for source in settings.ROLE_SOURCES))
 
+    @property
+    def role_names(self) -> list[str]:
+        """In the order of the role table."""
+        return [str(role.label) for role in Role if role in self.roles]
+
     def may(self, permission: Permission, obj=None) -> bool:
         from ecluster.accounts.access import can
 

@@ -1,0 +1,76 @@
+"""Offices are given, extended and ended; one's own are somebody else's to change."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from ecluster.accounts.access import require_or_404
+from ecluster.accounts.actions import appointments
+from ecluster.accounts.forms.bodies import AppointmentForm, EndForm, ExtensionForm
+from ecluster.accounts.models import Appointment, Body
+from ecluster.accounts.permissions import Permission
+
+
+def appointment_new(request: HttpRequest, pk: int) -> HttpResponse:
+    require_or_404(request.user, Permission.MANAGE_BODIES)
+    body = get_object_or_404(Body.objects.visible_to(request.user).standing(), pk=pk)
+    form = AppointmentForm(request.POST or None, body=body, by=request.user, initial=_asked_for(request))
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data | {"user": form.cleaned_data["email"]}
+        del facts["email"]
+        try:
+            appointment = appointments.appoint(body=body, by=request.user, **facts)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            return _done(request, appointment, _("%(person)s is appointed."))
+    return render(request, "accounts/appointment_form.html", {"form": form, "body": body})
+
+
+def appointment_extend(request: HttpRequest, pk: int) -> HttpResponse:
+    appointment = _somebody_elses(request, pk)
+    form = ExtensionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            appointments.extend_appointment(appointment=appointment, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("ends_on", error.messages)
+        else:
+            return _done(request, appointment, _("The term of %(person)s is extended."))
+    context = {"form": form, "appointment": appointment, "is_extension": True}
+    return render(request, "accounts/appointment_change.html", context)
+
+
+def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
+    appointment = _somebody_elses(request, pk)
+    form = EndForm(request.POST or None, appointment=appointment)
+    if request.method == "POST" and form.is_valid():
+        try:
+            appointments.end_appointment(appointment=appointment, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("on", error.messages)
+        else:
+            return _done(request, appointment, _("The term of %(person)s is set."))
+    context = {"form": form, "appointment": appointment, "is_extension": False}
+    return render(request, "accounts/appointment_change.html", context)
+
+
+def _asked_for(request: HttpRequest) -> dict:
+    """The page of a person leads here with their address filled in."""
+    return {"email": request.GET.get("email", "")}
+
+
+def _somebody_elses(request: HttpRequest, pk: int) -> Appointment:
+    require_or_404(request.user, Permission.MANAGE_BODIES)
+    rows = Appointment.objects.visible_to(request.user).not_over().select_related("user", "body")
+    appointment = get_object_or_404(rows, pk=pk)
+    if appointment.user_id == request.user.pk:
+        raise Http404
+    return appointment
+
+
+def _done(request: HttpRequest, appointment: Appointment, told: str) -> HttpResponse:
+    messages.success(request, told % {"person": appointment.user.name})
+    return redirect(appointment.body)
