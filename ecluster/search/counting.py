@@ -23,12 +23,19 @@ def total(query: Query) -> Total:
 def facet_counts(query: Query) -> FacetCounts:
     """For each facet its values with their counts under the text and the *other* facets' selections. Over LIMIT hits
     the first LIMIT are counted, and the counts say so. One statement, however many facets there are."""
+    return count(query)[1]
+
+
+def count(query: Query) -> tuple[Total, FacetCounts]:
+    """Total and counts together, for a page that shows both: the hits are gone through once."""
     if _is_stored(query, ""):
-        return _unflagged(_stored_rows(query))
+        return total(query), _unflagged(_stored_rows(query))
     sql, params = _statement(query)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return _told(query, cursor.fetchall())
+        rows = cursor.fetchall()
+    hits = total(query) if _is_one_choice(query) else _capped(_sizes(rows).get(0, 0))
+    return hits, _told(query, rows)
 
 
 def _is_stored(query: Query, without: str) -> bool:
@@ -85,7 +92,7 @@ def _statement(query: Query) -> tuple[str, list]:
         sql, base_params = compiled(documents(query, without=facet), LIMIT + 1)
         bases.append(f"base_{number} (id) AS MATERIALIZED ({sql})")
         params += base_params
-        told = ["", facet] if facet else own
+        told = ["", facet] if facet else own  # no facet is called "": it is told with each base
         counts.append(_COUNTED.format(number=number, test=_test(told, "IN" if facet else "NOT IN")))
         count_params += told
     return f"WITH {', '.join(bases)} {' UNION ALL '.join(counts)}", [*params, *count_params]
@@ -105,7 +112,7 @@ def _test(facets: list[str], operator: str) -> str:
 
 
 def _told(query: Query, rows: list[tuple[int, str, str, int]]) -> FacetCounts:
-    capped = {base for base, facet, _value, number in rows if facet == "" and number > LIMIT}
+    capped = {base for base, size in _sizes(rows).items() if size > LIMIT}
     counts: FacetCounts = defaultdict(dict)
     for base, facet, value, number in sorted(rows):
         if facet and number:
@@ -114,3 +121,7 @@ def _told(query: Query, rows: list[tuple[int, str, str, int]]) -> FacetCounts:
         for value in values:
             counts[facet].setdefault(value, Total(0))  # a choice made stays on the screen, to be taken back
     return dict(counts)
+
+
+def _sizes(rows: list[tuple[int, str, str, int]]) -> dict[int, int]:
+    return {base: number for base, facet, _value, number in rows if facet == ""}

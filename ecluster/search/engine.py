@@ -2,13 +2,14 @@
 
 Writing, inside the transaction of the change:   index(objects), remove(objects); rebuild(kind) for a new index
 Asking:      Query(kind, text, user, {facet: values}, mode="all" | "any")
-Answers:     matching(query), ranked_ids(query, start, size), total(query), facet_counts(query)
+Answers:     matching(query), ranked_ids(query, start, size), total(query), facet_counts(query),
+             count(query) for the last two at once
 And why:     explain(query, ids), highlight(text, query.terms), snippet(text, query.terms), corrected(query)
 One box:     find_any(text, user, kinds, limit)
 """
 
 from ecluster.search.correction import corrected
-from ecluster.search.counting import FacetCounts, facet_counts, total
+from ecluster.search.counting import FacetCounts, count, facet_counts, total
 from ecluster.search.finding import Findings, Group, Hit, find_any
 from ecluster.search.highlight import highlight, snippet
 from ecluster.search.indexing import index, rebuild, remove
@@ -30,6 +31,7 @@ __all__ = [
     "Source",
     "Total",
     "corrected",
+    "count",
     "explain",
     "facet_counts",
     "find_any",

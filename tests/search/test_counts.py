@@ -82,7 +82,7 @@ def test_over_the_limit_counts_are_told_as_capped(directory, monkeypatch):
 @pytest.mark.parametrize(
     ("asked", "statements"),
     [
-        (query(), 1),
+        (query(), 2),
         (query("금형"), 1),
         (query("금형 가공", region=["창원"]), 2),
         (query("", region=["창원"], **{"class": ["company"]}), 2),
@@ -98,6 +98,14 @@ def test_counting_takes_the_same_number_of_statements_whatever_is_there(
     again = query(asked.text, **asked.selected)
     with django_assert_num_queries(statements):
         search.facet_counts(again)
+
+
+@pytest.mark.parametrize("text", ["", "금형", "측정", "없음"])
+@pytest.mark.parametrize("selected", [{}, {"region": ["창원"]}, {"region": ["창원"], "class": ["company"]}])
+def test_total_and_counts_together_say_what_they_say_apart(directory, text, selected):
+    asked = query(text, **selected)
+
+    assert search.count(asked) == (search.total(asked), search.facet_counts(asked))
 
 
 def test_asking_for_a_page_of_hits_takes_one_statement(directory, django_assert_num_queries):
