@@ -69,7 +69,7 @@ def appoint_staff(setting: Setting) -> None:
     _staff(setting, AGENCY, Role.PROGRAMME_OFFICER, account="officer", name=Name("이지영", "Ji-young Lee"))
     _staff(setting, AGENCY, Role.PROGRAMME_OFFICER)
     _staff(setting, AGENCY, Role.FINANCE_OFFICER, account="finance", name=Name("최은주", "Eun-ju Choi"))
-    for cluster, size in zip(MINI_CLUSTERS, TEAM_SIZES, strict=True):
+    for cluster, size in setting.each("Teams", list(zip(MINI_CLUSTERS, TEAM_SIZES, strict=True))):
         for place in range(size):
             if cluster.slug == "machine-tool" and place == 0:
                 name = Name("강동욱", "Dong-wook Kang")

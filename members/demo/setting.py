@@ -46,9 +46,12 @@ class Setting:
         """“ksic:29223 nace:28.41”"""
         return [self._industries[tuple(code.split(":"))] for code in codes.split()]  # type: ignore[index]
 
+    def next_name(self) -> Name:
+        return next(self._names)
+
     def person(self, domain: str, *, account: str = "", name: Name | None = None, **profile) -> User:
         """A person who can't sign in, or with `account` a demo account of that name."""
-        name = name or next(self._names)
+        name = name or self.next_name()
         email = f"{account}@{DEMO_DOMAIN}" if account else email_of(name, domain, self.addresses)
         password = DEMO_PASSWORD if account else None
         return open_account(email=email, by=None, name=name.ko, name_en=name.en, password=password, **profile)
