@@ -1,8 +1,12 @@
 """What an organisation can do: processes, materials, certificates, technologies, products, machines, trade, needs."""
 
+from decimal import Decimal
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from ecluster.bilingual import BilingualName, in_language
@@ -10,6 +14,11 @@ from ecluster.records import Record
 from members.models.organisations import Organisation
 from members.models.taxonomy import Term
 from members.querysets.capabilities import CapabilityQuerySet, MembersSideQuerySet
+
+
+def _plain(number: Decimal | None) -> str:
+    """Without the zeros that a column keeps: 5 rather than 5.00."""
+    return "" if number is None else f"{Decimal(number).normalize():f}"
 
 
 class Capability(Record):
@@ -72,6 +81,20 @@ class OrganisationProcess(Capability):
     def __str__(self) -> str:
         return str(self.process)
 
+    @property
+    def size_range(self) -> str:
+        """“10–500 mm”, or the one bound that is known."""
+        low, high = _plain(self.size_from_mm), _plain(self.size_to_mm)
+        if low and high:
+            return f"{low}–{high} mm"
+        if high:
+            return _now("up to %(size)s mm") % {"size": high}
+        return _now("from %(size)s mm") % {"size": low} if low else ""
+
+    @property
+    def tolerance(self) -> str:
+        return f"±{_plain(self.tolerance_um)} µm" if self.tolerance_um else ""
+
 
 class OrganisationMaterial(Capability):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="materials")
@@ -120,6 +143,10 @@ class OrganisationCertificate(Capability):
 
     def __str__(self) -> str:
         return str(self.certificate)
+
+    @property
+    def is_expired(self) -> bool:
+        return self.valid_until is not None and self.valid_until < timezone.localdate()
 
 
 class OrganisationTechnology(Capability):

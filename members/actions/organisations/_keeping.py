@@ -10,6 +10,7 @@ from ecluster.accounts.permissions import Permission
 from ecluster.search import engine as search
 from members import completeness
 from members.models import Organisation
+from members.profiles import profile_of
 
 
 class ChangedMeanwhile(Exception):
@@ -41,7 +42,7 @@ def locked(organisation: Organisation, by, as_of: datetime | None = None) -> Org
 def finish(organisation: Organisation) -> None:
     """Measures the profile anew and tells the search index. The passed object is brought up to date."""
     current = Organisation.objects.with_profile().get(pk=organisation.pk)
-    current.completeness = completeness.measure(current)
+    current.completeness = completeness.measure(profile_of(current))
     current.save(update_fields=["completeness", "confirmed_on", "updated_at"])
     search.index([current])
     organisation.refresh_from_db()

@@ -1,7 +1,5 @@
 """The rows of a profile in words, as the audit trail tells them."""
 
-from decimal import Decimal
-
 from django.utils.translation import gettext as _
 
 from members.models import Machine, Need, OrganisationCertificate, OrganisationProcess, TradeLink
@@ -12,28 +10,8 @@ def _with_details(name: object, *details: object) -> str:
     return f"{name} ({told})" if told else str(name)
 
 
-def _number(value: Decimal) -> str:
-    return f"{Decimal(value).normalize():f}"
-
-
-def size_range(process: OrganisationProcess) -> str:
-    """“10–500 mm”, or one bound where the other is open."""
-    low, high = process.size_from_mm, process.size_to_mm
-    if low is not None and high is not None:
-        return f"{_number(low)}–{_number(high)} mm"
-    if high is not None:
-        return _("up to %(size)s mm") % {"size": _number(high)}
-    if low is not None:
-        return _("from %(size)s mm") % {"size": _number(low)}
-    return ""
-
-
-def tolerance(process: OrganisationProcess) -> str:
-    return f"±{_number(process.tolerance_um)} µm" if process.tolerance_um is not None else ""
-
-
 def process(row: OrganisationProcess) -> str:
-    return _with_details(row.process, row.is_core and _("core"), size_range(row), tolerance(row), row.note)
+    return _with_details(row.process, row.is_core and _("core"), row.size_range, row.tolerance, row.note)
 
 
 def noted(row) -> str:

@@ -1,0 +1,34 @@
+"""A page of the best answers: in the order of the search index, found by counting."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from ecluster.facets import PLACE
+from ecluster.pagination import Page
+from ecluster.search import engine as search
+
+
+def ranked_page(request: HttpRequest, query: search.Query, queryset: QuerySet, per_page: int = 25) -> Page:
+    """`?page=N` of those of `queryset` that answer `query`, the best first."""
+    number = _number(request.GET.get("page", ""))
+    ids = search.ranked_ids(query, (number - 1) * per_page, per_page + 1)
+    rows = queryset.in_bulk(ids[:per_page])
+    page = Page([rows[pk] for pk in ids[:per_page] if pk in rows], number)
+    if len(ids) > per_page:
+        page.next_query = _query(request, number + 1)
+    if number > 1:
+        page.previous_query = _query(request, number - 1)
+    return page
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 5 and int(text) else 1
+
+
+def _query(request: HttpRequest, number: int) -> str:
+    kept = request.GET.copy()
+    for name in PLACE:
+        kept.pop(name, None)
+    if number > 1:
+        kept["page"] = str(number)
+    return f"?{kept.urlencode()}"

@@ -1,0 +1,44 @@
+"""Which organisation an address means, and whether this person may see or edit it."""
+
+from django.http import Http404, HttpRequest
+
+from ecluster.accounts.access import require_or_404
+from ecluster.accounts.permissions import Permission
+from members.models import Organisation
+
+
+class MovedTo(Exception):
+    """The organisation was merged: it is found at its survivor's address."""
+
+    def __init__(self, survivor: Organisation) -> None:
+        self.survivor = survivor
+
+
+def organisation_seen(request: HttpRequest, pk: int) -> Organisation:
+    """404 for what one may not see; MovedTo for what was merged into something that one may see."""
+    visible = Organisation.objects.visible_to(request.user).select_related("region")
+    organisation = visible.filter(pk=pk).first()
+    if organisation is None or organisation.merged_into_id:
+        raise MovedTo(_survivor(request, pk))
+    return organisation
+
+
+def organisation_edited(request: HttpRequest, pk: int) -> Organisation:
+    organisation = Organisation.objects.visible_to(request.user).unmerged().filter(pk=pk).first()
+    if organisation is None:
+        raise Http404
+    require_or_404(request.user, Permission.EDIT_ORGANISATION, organisation)
+    return organisation
+
+
+def _survivor(request: HttpRequest, pk: int) -> Organisation:
+    """The last of a chain of mergers, where this person may see it."""
+    merged = Organisation.objects.filter(pk=pk).select_related("merged_into").first()
+    if merged is None or merged.merged_into is None:
+        raise Http404
+    survivor = merged.merged_into
+    while survivor.merged_into:
+        survivor = survivor.merged_into
+    if not Organisation.objects.visible_to(request.user).filter(pk=survivor.pk).exists():
+        raise Http404
+    return survivor
