@@ -83,6 +83,17 @@ def page(new_page):
     return new_page(viewport={"width": 1440, "height": 900})
 
 
+def sign_in(page, person, then: str = "/") -> None:
+    """By the form, with the password of the factories."""
+    from tests.factories.accounts import PASSWORD
+
+    page.goto(f"/account/login/?next={then}")
+    page.locator("input[name=login]").fill(person.email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(f"**{then}")
+
+
 def _refused(message) -> list[str]:
     return [message.text] if "Content Security Policy" in message.text else []
 

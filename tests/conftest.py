@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 pytest_plugins = ["tests.browsers"]
 
@@ -46,6 +46,25 @@ def database_environment(transactional_db) -> dict[str, str]:
         "DATA_DIR": str(settings.DATA_DIR),
         "DJANGO_SETTINGS_MODULE": "tests.settings",
     }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def the_audit_trail_can_be_emptied_between_tests():
+    """The database refuses that, as it should; between tests that commit, everything must go."""
+    from django.db import connection
+
+    from ecluster.audit.append_only import protect, unprotect
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_unprotected(self) -> None:
+        unprotect(connection)
+        flush(self)
+        protect(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_unprotected)
+        yield
 
 
 def pytest_terminal_summary(terminalreporter):
