@@ -3,7 +3,7 @@
 from ecluster.accounts.access import object_rule
 from ecluster.accounts.permissions import Permission, Role
 from members.belonging import managed_organisation_ids, own_organisation_ids
-from members.models import Membership, MiniCluster, Organisation
+from members.models import Expert, Membership, MiniCluster, Organisation
 
 AGENCY_WIDE = frozenset({Role.CHIEF_COORDINATOR})
 
@@ -75,3 +75,9 @@ def sits_in_its_operation_committee(user, mini_cluster: MiniCluster) -> bool:
         a.office == Role.OPERATION_COMMITTEE and a.body_id == mini_cluster.operation_committee_id
         for a in user.appointments_in_force
     )
+
+
+@object_rule(Permission.DECIDE_EXPERT, Permission.RECORD_ENGAGEMENT)
+def is_somebody_else(user, expert: Expert) -> bool:
+    """Nobody lets themself into the pool, or writes down how well they worked."""
+    return user.pk != expert.user_id

@@ -44,6 +44,8 @@ EXPERT = StatusTable(
     Transition("decline", _E.APPLIED, _E.DECLINED, _DECIDE, _("Decline")),
     Transition("join", _E.INVITED, _E.ACCEPTED, None, _("Join the pool")),
     Transition("refuse", _E.INVITED, _E.DECLINED, None, _("Not now")),
+    Transition("invite", _E.DECLINED, _E.INVITED, Permission.INVITE_EXPERT, _("Invite again")),
+    Transition("invite", _E.LEFT, _E.INVITED, Permission.INVITE_EXPERT, _("Invite again")),
     Transition("reapply", _E.DECLINED, _E.APPLIED, None, _("Apply again")),
     Transition("reapply", _E.LEFT, _E.APPLIED, None, _("Apply again")),
     Transition("leave", _E.ACCEPTED, _E.LEFT, None, _("Leave the pool")),

@@ -36,7 +36,8 @@ def _is_person(target: models.Model) -> bool:
 
 
 def _label(target: models.Model) -> str:
-    return f"person {target.pk}" if _is_person(target) else str(target)[:200]
+    """A person is a number here, and so is what bears a person's name: it says its `trail_label`."""
+    return f"person {target.pk}" if _is_person(target) else str(getattr(target, "trail_label", target))[:200]
 
 
 def _masked(field: str, pair: list, target: models.Model) -> list:

@@ -108,6 +108,10 @@ class Expert(Record):
     def workplace(self) -> str:
         return str(self.organisation) if self.organisation else self.employer
 
+    @property
+    def trail_label(self) -> str:
+        return f"expert {self.pk}"
+
     def get_absolute_url(self) -> str:
         return reverse("members:expert-detail", args=[self.pk])
 

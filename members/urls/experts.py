@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from members.views import experts
+
+urlpatterns = [
+    path("experts/applications/", experts.expert_applications, name="expert-applications"),
+    path("experts/<int:pk>/", experts.expert_detail, name="expert-detail"),
+]

@@ -20,13 +20,14 @@ def invite_person(*, by: User, email: str, name: str, language: str) -> User:
     require(by, Permission.MANAGE_BODIES)
     user = open_account(email=email, by=by, name=name, language=language)
     with override(language):
-        body = render_to_string("accounts/emails/welcome.txt", {"person": user, "by": by, "link": _link(user)})
+        context = {"person": user, "by": by, "link": link_to_set_password(user)}
+        body = render_to_string("accounts/emails/welcome.txt", context)
         subject = gettext("Your account on e-Cluster")
     send_mail_to.enqueue(user.email, subject=subject, body=body, language=language)
     return user
 
 
-def _link(user: User) -> str:
+def link_to_set_password(user: User) -> str:
     """The same link as for a forgotten password."""
     key = default_token_generator.make_token(user)
     where = {"uidb36": user_pk_to_url_str(user), "key": key}
