@@ -10,5 +10,5 @@ class PreferencesForm(forms.Form):
         super().__init__(*args, **kwargs)
         for kind in all_kinds():
             self.fields[kind.name] = forms.ChoiceField(
-                label=kind.label, choices=Channel.choices, widget=forms.RadioSelect
+                label=str(kind.label), choices=Channel.choices, widget=forms.RadioSelect
             )

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Self
 
-from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -29,7 +28,7 @@ class NoticeQuerySet(VisibleQuerySet):
         return self.filter(channel=Channel.DAILY, mail=None, read_at=None, user__is_active=True)
 
 
-class OutgoingMailQuerySet(models.QuerySet):
+class OutgoingMailQuerySet(VisibleQuerySet):
     def waiting(self) -> Self:
         """Not handed to the mail server yet, and young enough to be of use."""
         return self.filter(handed_over_at=None, created_at__gt=timezone.now() - TRIED_FOR)

@@ -59,4 +59,4 @@ def _mail_subject(subjects: list[str]) -> str:
 
 def _text(template: str, context: dict) -> str:
     """Plain text: nothing in it is escaped for HTML."""
-    return get_template(template).template.render(Context(context, autoescape=False))
+    return get_template(template).template.render(Context(context, autoescape=False))  # type: ignore[attr-defined]

@@ -22,11 +22,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, host: str, port: int, **options) -> None:
         self.prepare()
-        processes = Processes(web_command(host, port), worker_command())
         for farewell in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(farewell, lambda *_: sys.exit(0))
+        processes = Processes(web_command(host, port), worker_command())
         try:
-            processes.start()
             self.welcome(host, port)
             processes.keep_running()
         except KeyboardInterrupt:
@@ -75,12 +74,9 @@ class Processes:
     """Web server and background worker: both live or both stop; a worker that dies is started again."""
 
     def __init__(self, web_command: list[str], worker_command: list[str]) -> None:
-        self.web_command, self.worker_command = web_command, worker_command
-        self.web = self.worker = None
-
-    def start(self) -> None:
-        self.web = self._started(self.web_command)
-        self.worker = self._started(self.worker_command)
+        self.worker_command = worker_command
+        self.web = self._started(web_command)
+        self.worker = self._started(worker_command)
 
     def keep_running(self) -> None:
         while self.web.poll() is None:
@@ -90,10 +86,9 @@ class Processes:
         raise CommandError(f"The web server stopped by itself (code {self.web.returncode}); see above for why.")
 
     def stop(self) -> None:
-        running = [process for process in (self.web, self.worker) if process is not None]
-        for process in running:
+        for process in (self.web, self.worker):
             process.terminate()
-        for process in running:
+        for process in (self.web, self.worker):
             try:
                 process.wait(SECONDS_TO_STOP)
             except subprocess.TimeoutExpired:
