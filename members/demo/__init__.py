@@ -22,9 +22,11 @@ def build(progress: Callable[[str], None]) -> None:
     organisations.create_all(setting, plans)
     # Before there is anybody at the desk or in the firms: nobody is told today what happened in 2004.
     memberships.enrol_all(setting, plans)
+    experts.apply_all(setting, plans)
     organisations.affiliate_people(setting, plans)
     organisations.add_pictures(setting, plans)
     agency.appoint_staff(setting)
-    experts.admit_all(setting, plans)
+    experts.accept_all(setting)
     experts.record_work(setting)
+    experts.apply_lately(setting)
     applications.send_all(setting, plans)

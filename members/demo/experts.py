@@ -10,7 +10,7 @@ from members.demo.setting import Setting
 from members.demo.tables import table
 from members.models import Availability, Expert, OrganisationClass
 
-POOL = 220
+POOL, WAITING = 220, 3
 _SHARES = {
     OrganisationClass.UNIVERSITY: 105,
     OrganisationClass.RND_CENTRE: 60,
@@ -53,11 +53,22 @@ _AIMS = (
 )
 
 
-def admit_all(setting: Setting, plans: list[Plan]) -> None:
+def apply_all(setting: Setting, plans: list[Plan]) -> None:
     workplaces = _workplaces(setting, plans)
-    for number, plan in enumerate(setting.each("Experts", workplaces)):
+    for number, plan in enumerate(setting.each("Applications of experts", workplaces)):
         account, name = ("expert", Name("송창호", "Chang-ho Song")) if number == 0 else ("", None)
-        setting.experts.append(_admit(setting, plan, account, name))
+        setting.experts.append(_apply(setting, plan, account, name))
+
+
+def accept_all(setting: Setting) -> None:
+    for expert in setting.each("Experts", setting.experts):
+        experts.accept(expert=expert, by=setting.chief)
+
+
+def apply_lately(setting: Setting) -> None:
+    """Some wait for the chief coordinator's decision."""
+    for _person in range(WAITING):
+        _apply(setting, None, "", None)
 
 
 def record_work(setting: Setting) -> None:
@@ -79,11 +90,9 @@ def _workplaces(setting: Setting, plans: list[Plan]) -> list[Plan | None]:
     return chosen + [None] * (POOL - len(chosen))
 
 
-def _admit(setting: Setting, plan: Plan | None, account: str, name: Name | None) -> Expert:
+def _apply(setting: Setting, plan: Plan | None, account: str, name: Name | None) -> Expert:
     person = setting.person(plan.domain if plan else "consulting.example", account=account, name=name)
-    expert = experts.apply(by=person, **_profile(setting, plan))
-    experts.accept(expert=expert, by=setting.chief)
-    return expert
+    return experts.apply(by=person, **_profile(setting, plan))
 
 
 def _profile(setting: Setting, plan: Plan | None) -> dict:

@@ -7,7 +7,7 @@ from members.actions import mini_clusters
 from members.demo.setting import Setting
 
 FOUNDED = date(2004, 4, 1)
-FIRST_GOAL, SECOND_GOAL = date(2004, 6, 15), date(2006, 1, 20)
+FIRST_GOAL = date(2004, 6, 15)
 
 
 class Text(NamedTuple):
@@ -168,14 +168,17 @@ def create(setting: Setting) -> None:
 
 
 def set_goals(setting: Setting) -> None:
-    committee = setting.office_holders["operation"]
+    """The first goal is a loaded record; the one in force the committee sets itself."""
     for plan in MINI_CLUSTERS:
-        for day, aim in ((FIRST_GOAL, plan.before), (SECOND_GOAL, plan.now)):
-            mini_clusters.set_goal(
-                mini_cluster=setting.mini_clusters[plan.slug],
-                by=committee[0],
-                goal=str(aim.goal),
-                strategy=str(aim.strategy),
-                grounds=str(aim.grounds),
-                set_on=day,
-            )
+        _set_goal(setting, plan, plan.before, by=setting.admin, set_on=FIRST_GOAL)
+        _set_goal(setting, plan, plan.now, by=setting.office_holders["operation"][0])
+
+
+def _set_goal(setting: Setting, plan: Plan, aim: Aim, **who_and_when) -> None:
+    mini_clusters.set_goal(
+        mini_cluster=setting.mini_clusters[plan.slug],
+        goal=str(aim.goal),
+        strategy=str(aim.strategy),
+        grounds=str(aim.grounds),
+        **who_and_when,
+    )
