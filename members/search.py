@@ -101,5 +101,7 @@ search.register(
         label=_("Organisations"),
         to_document=organisation_document,
         summary=lambda organisation: organisation.summary,
+        list_url="members:organisation-list",
+        rows=lambda: Organisation.objects.listed().with_profile(),
     )
 )

@@ -29,7 +29,8 @@ def facet_counts(query: Query) -> FacetCounts:
 def count(query: Query) -> tuple[Total, FacetCounts]:
     """Total and counts together, for a page that shows both: the hits are gone through once."""
     if _is_stored(query, ""):
-        return total(query), _unflagged(_stored_rows(query))
+        rows = _stored_rows(query)
+        return Total(sum(number for facet, _value, number in rows if not facet)), _unflagged(rows)
     sql, params = _statement(query)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -58,14 +59,14 @@ def _of_audience(query: Query, row: FacetValue) -> int:
 
 
 def _stored_rows(query: Query) -> list[tuple[str, str, int]]:
-    rows = FacetValue.objects.filter(kind=query.kind).exclude(facet="")
-    return [(row.facet, row.value, _of_audience(query, row)) for row in rows]
+    """Of all facets, and of the facet "" that stands for all documents."""
+    return [(row.facet, row.value, _of_audience(query, row)) for row in FacetValue.objects.filter(kind=query.kind)]
 
 
 def _unflagged(rows: list[tuple[str, str, int]]) -> FacetCounts:
     counts: FacetCounts = defaultdict(dict)
     for facet, value, number in sorted(rows):
-        if number:
+        if facet and number:
             counts[facet][value] = Total(number)
     return dict(counts)
 

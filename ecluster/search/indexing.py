@@ -39,7 +39,8 @@ def rebuild(kind: str) -> int:
         SearchDocument.objects.filter(kind=kind).delete()
         FacetValue.objects.filter(kind=kind).delete()
         rows: list[models.Model] = []
-        for row in source.model._default_manager.order_by("pk").iterator(chunk_size=CHUNK):
+        every_row = source.rows() if source.rows else source.model._default_manager.all()
+        for row in every_row.order_by("pk").iterator(chunk_size=CHUNK):
             rows.append(row)
             if len(rows) == CHUNK:
                 _index_chunk(source, rows)

@@ -82,7 +82,7 @@ def test_over_the_limit_counts_are_told_as_capped(directory, monkeypatch):
 @pytest.mark.parametrize(
     ("asked", "statements"),
     [
-        (query(), 2),
+        (query(), 1),
         (query("금형"), 1),
         (query("금형 가공", region=["창원"]), 2),
         (query("", region=["창원"], **{"class": ["company"]}), 2),
