@@ -9,6 +9,7 @@ temporary folder. PostgreSQL refuses to run as root: then it runs as the system'
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -51,6 +52,7 @@ def main(command: list[str]) -> int:
     binaries, port = find_binaries(), free_port()
     folder = Path(tempfile.mkdtemp(prefix="ecluster-postgres-"))
     before, data = as_server_user(folder), folder / "data"
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped then too
 
     def server(program: str, *arguments: str) -> None:
         subprocess.run(
