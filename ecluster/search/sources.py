@@ -33,8 +33,8 @@ class Source:
 
     `summary` is the line under a hit, in the reader's language, from texts that everybody who sees the object may read.
     A `restricted` kind has rows for some eyes only: its hits are those of `model.objects.visible_to(user)`.
-    `list_url` names the address of its list, which takes `?q=`. `rows` answers all objects with what `to_document` reads
-    of them, for a new index.
+    `list_url` names the address of its list, which takes `?q=`. `rows`: all objects, with what `to_document` reads of
+    them, for a new index.
     """
 
     kind: str
