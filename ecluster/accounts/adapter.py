@@ -5,7 +5,7 @@ from urllib.parse import urlsplit, urlunsplit
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as request_context
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit  # its public face can't ask for the account's count alone
 from django.conf import settings
 from django.utils.translation import get_language, override
 

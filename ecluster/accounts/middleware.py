@@ -49,9 +49,9 @@ class SecondFactorMiddleware:
             return False
         if not user.roles & ROLES_NEEDING_SECOND_FACTOR:
             return False
-        from allauth.mfa.utils import is_mfa_enabled
+        from allauth.mfa.models import Authenticator
 
-        return not is_mfa_enabled(user)
+        return not Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
 
 def _is_about_signing_in(request) -> bool:
