@@ -42,6 +42,7 @@ SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 # --- What it is made of -------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "reports.apps.ReportsConfig",
     "members.apps.MembersConfig",
     "ecluster.notifications.apps.NotificationsConfig",
     "ecluster.search.apps.SearchConfig",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("inbox/", include("ecluster.notifications.urls")),
     path("search/", include("ecluster.search.urls")),
     path("", include("members.urls")),
+    path("reports/", include("reports.urls")),
     path("admin/", admin.site.urls),
     path("gallery/", gallery.gallery, name="gallery"),
     path("healthz", health.healthz, name="healthz"),

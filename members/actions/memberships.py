@@ -11,6 +11,8 @@ from ecluster.accounts.access import can, require
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.actions import record
 from ecluster.workflow import WrongStatus, move
+from members import notices
+from members.actions import joining
 from members.actions.listing import lock, refresh_listing, reindex
 from members.closed_years import effective_day
 from members.models import (
@@ -52,6 +54,7 @@ def apply(
         application=application,
     )
     record(target=membership, action="apply", by=by, changes={"status": ["", MembershipStatus.APPLIED]})
+    notices.application_arrived(membership)
     return membership
 
 
@@ -64,6 +67,8 @@ def approve(*, membership: Membership, by, on: date | None = None, reason: str =
     _step(membership, action, by=by, day=day, reason=reason, decision_reason=reason)
     _start_counting(membership, day)
     refresh_listing(membership.organisation)
+    joining.open_door_to_applicant(membership, by=by)
+    notices.membership_changed(membership, action=action, reason=reason)
     return membership
 
 
@@ -72,6 +77,7 @@ def decline(*, membership: Membership, by, reason: str) -> Membership:
     _require_reason(reason)
     _hold(membership)
     _step(membership, "decline", by=by, day=timezone.localdate(), reason=reason, decision_reason=reason)
+    notices.membership_changed(membership, action="decline", reason=reason)
     return membership
 
 
@@ -96,6 +102,7 @@ def resume(*, membership: Membership, by, reason: str, on: date | None = None) -
     _step(membership, "resume", by=by, day=day, reason=reason)
     _start_counting(membership, day)
     refresh_listing(membership.organisation)
+    notices.membership_changed(membership, action="resume", reason=reason)
     return membership
 
 
@@ -161,6 +168,7 @@ def _leave(action: str, membership: Membership, *, by, reason: str, on: date | N
     if was_counting:
         _stop_counting(membership, day)
     refresh_listing(membership.organisation)
+    notices.membership_changed(membership, action=action, reason=reason)
     return membership
 
 

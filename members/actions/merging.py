@@ -12,6 +12,7 @@ from members.actions.listing import refresh_listing
 from members.actions.memberships import close_for_merging, recount
 from members.completeness import measure
 from members.models import Affiliation, Membership, Organisation, TradeLink
+from members.profiles import profile_of
 from members.statuses import MembershipStatus
 
 # What makes two parts of a profile the same one; such a part stays with the duplicate.
@@ -61,8 +62,8 @@ def merge(*, organisation: Organisation, into: Organisation, by, reason: str) ->
     }
     filled_in = _fill_in(duplicate, survivor)
     _close(duplicate, survivor)
-    survivor.completeness = measure(survivor)
     survivor.save()
+    _measure(survivor)
     refresh_listing(survivor)
     record(
         target=duplicate,
@@ -185,6 +186,11 @@ def _fill_in(duplicate: Organisation, survivor: Organisation) -> dict[str, list]
             if field in _IDENTIFIERS:
                 setattr(duplicate, field, None)
     return taken
+
+
+def _measure(survivor: Organisation) -> None:
+    survivor.completeness = measure(profile_of(Organisation.objects.with_profile().get(pk=survivor.pk)))
+    survivor.save(update_fields=["completeness", "updated_at"])
 
 
 def _close(duplicate: Organisation, survivor: Organisation) -> None:

@@ -19,6 +19,8 @@ class Application(Record):
     # Made with the blank form: the same form sent twice is one application.
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="applications")
+    # As the applicant gave it. The organisation bears it only where no other one does.
+    registration_number = models.CharField(_("business registration number"), max_length=10, blank=True)
     sent_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")  # null: a visitor
     contact_name = models.CharField(_("name"), max_length=100)
     contact_email = models.EmailField(_("e-mail address"))

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import BooleanField, Case, Count, Q, Value, When
 from django.http import QueryDict
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ecluster.facets import Choice, Facet, FilterPanel, filter_panel
-from members.models import Membership, MiniCluster, Organisation, OrganisationClass
+from members.models import Membership, MiniCluster, OrganisationClass
 from members.querysets.memberships import MembershipQuerySet
 from members.rules import coordinates
 from members.statuses import MembershipStatus
@@ -52,15 +51,6 @@ def days_waiting(membership: Membership) -> int:
     return (timezone.localdate() - membership.applied_on).days
 
 
-def waiting_longest(user, mini_cluster: MiniCluster, *, limit: int = 5) -> list[Membership]:
-    waiting = Membership.objects.visible_to(user).awaiting_review().filter(mini_cluster=mini_cluster)
-    return list(waiting.select_related("organisation").order_by("applied_on", "pk")[:limit])
-
-
-def stale_since() -> date:
-    return timezone.localdate() - Organisation.FRESH_FOR
-
-
 def _ordered(rows: MembershipQuerySet, own: list[int]) -> MembershipQuerySet:
     is_other = Case(When(mini_cluster__in=own, then=Value(False)), default=Value(True), output_field=BooleanField())
     return (
@@ -94,6 +84,4 @@ def _under_others(counts: list[tuple], chosen: dict[str, set], name: str) -> Cou
 
 
 def _is_chosen(values: list, chosen: dict[str, set]) -> bool:
-    return all(
-        not chosen.get(name) or value in chosen[name] for name, value in zip(FILTERS, values, strict=True)
-    )
+    return all(not chosen.get(name) or value in chosen[name] for name, value in zip(FILTERS, values, strict=True))

@@ -16,7 +16,8 @@ class MembershipQuerySet(VisibleQuerySet):
             return self.active()
         if user.may(Permission.REVIEW_MEMBERSHIP):
             return self
-        return self.filter(Q(status=MembershipStatus.ACTIVE) | Q(organisation__in=own_organisation_ids(user)))
+        own = Q(organisation__in=own_organisation_ids(user)) | Q(application__sent_by=user)
+        return self.filter(own | Q(status=MembershipStatus.ACTIVE))
 
     def active(self) -> Self:
         return self.filter(status=MembershipStatus.ACTIVE)

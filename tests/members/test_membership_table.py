@@ -117,8 +117,7 @@ class ClusterLife:
 
     def __init__(self, monkeypatch):
         self.monkeypatch, self.seen = monkeypatch, {}
-        for model in (MembershipPeriod,):
-            model.objects.all().delete()
+        MembershipPeriod.objects.all().delete()
         self.day = date(2026, 3, 1)
         self._set_clock()
         self.chief, self.admin = chief_coordinator(), administrator()
@@ -126,6 +125,9 @@ class ClusterLife:
         self.admin.appointments.update(starts_on=date(2026, 1, 1))
         self.mini_clusters = [MiniClusterFactory(), MiniClusterFactory()]
         self.organisations = [newcomer(org_class=c) for c in OrganisationClass]
+        for organisation in self.organisations:
+            place = {"organisation": organisation, "mini_cluster": self.mini_clusters[0]}
+            memberships.approve(membership=memberships.apply(by=self.admin, **place), by=self.chief)
 
     def take(self, action, one, other):
         with suppress(ValidationError, WrongStatus):  # not every step is open on every day

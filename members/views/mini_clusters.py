@@ -1,0 +1,125 @@
+"""Mini-clusters: the list, the page of each, its goal, and how administrators keep them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ecluster.accounts.access import can, require_or_404
+from ecluster.accounts.permissions import Permission
+from members import table1
+from members.actions import memberships
+from members.actions import mini_clusters as actions
+from members.forms.memberships import add_errors
+from members.forms.mini_clusters import GoalForm, MiniClusterForm
+from members.models import ClusterRole, MiniCluster, Organisation, OrganisationClass
+from members.panels import panels
+from members.queries import mini_clusters as queries
+
+
+@login_not_required
+def mini_cluster_list(request: HttpRequest) -> HttpResponse:
+    mini_clusters = MiniCluster.objects.visible_to(request.user).prefetch_related("goals")
+    table = table1.table(timezone.localdate())
+    context = {
+        "rows": [
+            (mini_cluster, next(iter(mini_cluster.goals.all()), None), table.row_of(mini_cluster))
+            for mini_cluster in mini_clusters
+        ],
+        "total": table.total,
+        "can_create": can(request.user, Permission.MANAGE_MINI_CLUSTERS),
+    }
+    return render(request, "members/mini_cluster_list.html", context)
+
+
+@login_not_required
+def mini_cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    mini_cluster = _mini_cluster(request, slug)
+    user = request.user
+    goal, *earlier = [*mini_cluster.goals.all(), None]
+    context = {
+        "mini_cluster": mini_cluster,
+        "goal": goal,
+        "earlier_goals": earlier[:-1],
+        "figures": queries.figures(mini_cluster),
+        "chart": queries.growth_chart(mini_cluster),
+        "coordinators": queries.coordinators(mini_cluster, user),
+        "newest": queries.newest(mini_cluster),
+        "waiting": queries.waiting(mini_cluster, user),
+        "join_with": queries.may_join_with(mini_cluster, user),
+        "panels": panels("mini_cluster", user, mini_cluster),
+        "can_set_goal": can(user, Permission.SET_GOAL, mini_cluster),
+        "can_edit": can(user, Permission.MANAGE_MINI_CLUSTERS),
+    }
+    return render(request, "members/mini_cluster_detail.html", context)
+
+
+@require_POST
+def mini_cluster_join(request: HttpRequest, slug: str) -> HttpResponse:
+    """One click: an organisation that has a profile needs no form."""
+    mini_cluster = _mini_cluster(request, slug)
+    organisations = Organisation.objects.visible_to(request.user)
+    organisation = get_object_or_404(organisations, pk=_number(request.POST.get("organisation", "")))
+    require_or_404(request.user, Permission.EDIT_ORGANISATION, organisation)
+    try:
+        membership = memberships.apply(
+            organisation=organisation, mini_cluster=mini_cluster, by=request.user, role=_usual_role(organisation)
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(mini_cluster)
+    messages.success(request, _("The application is with the coordinators of %(name)s.") % {"name": mini_cluster})
+    return redirect(membership)
+
+
+def goal_new(request: HttpRequest, slug: str) -> HttpResponse:
+    mini_cluster = _mini_cluster(request, slug)
+    require_or_404(request.user, Permission.SET_GOAL, mini_cluster)
+    form = GoalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.set_goal(mini_cluster=mini_cluster, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The new goal is in force."))
+        return redirect(mini_cluster)
+    context = {"form": form, "mini_cluster": mini_cluster, "goal": mini_cluster.goals.first()}
+    return render(request, "members/mini_cluster_goal.html", context)
+
+
+def mini_cluster_new(request: HttpRequest) -> HttpResponse:
+    require_or_404(request.user, Permission.MANAGE_MINI_CLUSTERS)
+    return _edit(request, MiniClusterForm(request.POST or None), lambda facts: actions.create(by=request.user, **facts))
+
+
+def mini_cluster_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    mini_cluster = _mini_cluster(request, slug)
+    require_or_404(request.user, Permission.MANAGE_MINI_CLUSTERS, mini_cluster)
+    form = MiniClusterForm(request.POST or None, instance=mini_cluster)
+    return _edit(request, form, lambda facts: actions.update(mini_cluster=mini_cluster, by=request.user, **facts))
+
+
+def _edit(request: HttpRequest, form: MiniClusterForm, save) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            mini_cluster = save(form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(mini_cluster)
+    return render(request, "members/mini_cluster_form.html", {"form": form, "mini_cluster": form.instance})
+
+
+def _mini_cluster(request: HttpRequest, slug: str) -> MiniCluster:
+    return get_object_or_404(MiniCluster.objects.visible_to(request.user).select_related("team"), slug=slug)
+
+
+def _usual_role(organisation: Organisation) -> str:
+    """Firms join as SMEs, who shows directions as a vision provider; a coordinator knows of other roles."""
+    return ClusterRole.SME if organisation.org_class == OrganisationClass.COMPANY else ClusterRole.VISION_PROVIDER
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
