@@ -42,7 +42,7 @@ fix: $(environment)  ## put imports and layout right
 	$(bin)/ruff format .
 
 bench: $(ready)  ## measure the pages against their bars
-	$(bin)/python -m bench
+	$(bin)/python tests/on_postgres.py $(bin)/python -m bench
 
 seed: $(ready)  ## build the demo in a database that has none (DATA=var)
 	DEBUG=on DEMO=on DATA_DIR=$(abspath $(DATA)) $(manage) seed_demo

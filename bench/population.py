@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from ecluster.accounts.models import Appointment, Body, User
-from ecluster.search import index
+from ecluster.search.engine import index
 from members.models import (
     Affiliation,
     Industry,

@@ -5,6 +5,7 @@ panel = filter_panel(request.GET, [Facet("kind", _("Class"), [Choice("company", 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 Text = str | Promise
 SHOWN_AT_ONCE = 8
+WHOLE = "all"  # `?all=process` shows every choice of the filter `process`
 # Words of the address that say which part of the list is shown, not which list: they fall away when filters change.
 PLACE = ("page", "after", "before", "format")
 
@@ -29,28 +31,25 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
+    """`shown`: what is chosen and the first of the others, or all where the reader asked for it with `?all=<name>`."""
+
     name: str
     label: Text
     choices: Sequence[Choice]
-
-    @property
-    def at_once(self) -> list[Choice]:
-        """What is chosen, then the first of the others."""
-        return self._chosen_first[: max(SHOWN_AT_ONCE, self.on)]
-
-    @property
-    def more(self) -> list[Choice]:
-        return self._chosen_first[len(self.at_once) :]
+    shown: Sequence[Choice] = ()
+    all_query: str = ""  # the address that shows all
 
     @property
     def on(self) -> int:
         return sum(choice.is_on for choice in self.choices)
 
     @property
-    def _chosen_first(self) -> list[Choice]:
-        if len(self.choices) <= SHOWN_AT_ONCE:
-            return list(self.choices)
-        return sorted(self.choices, key=lambda choice: not choice.is_on)
+    def is_long(self) -> bool:
+        return len(self.choices) > SHOWN_AT_ONCE
+
+    @property
+    def hidden(self) -> int:
+        return len(self.choices) - len(self.shown)
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,26 @@ def filter_panel(params: QueryDict, facets: Iterable[Facet], *, text_name: str =
 
 def _marked(facet: Facet, params: QueryDict) -> Facet:
     on = set(params.getlist(facet.name))
-    return replace(facet, choices=[replace(choice, is_on=str(choice.value) in on) for choice in facet.choices])
+    choices = [replace(choice, is_on=True) if str(choice.value) in on else choice for choice in facet.choices]
+    whole = facet.name in params.getlist(WHOLE)
+    return replace(
+        facet, choices=choices, shown=choices if whole else _first(choices), all_query=_with_all(params, facet.name)
+    )
+
+
+def _first(choices: Sequence[Choice]) -> list[Choice]:
+    """What is chosen, then the first of the others: as many as are shown at once, but never a chosen one less."""
+    if len(choices) <= SHOWN_AT_ONCE:
+        return list(choices)
+    on = [choice for choice in choices if choice.is_on]
+    off = (choice for choice in choices if not choice.is_on)
+    return [*on, *islice(off, max(0, SHOWN_AT_ONCE - len(on)))]
+
+
+def _with_all(params: QueryDict, name: str) -> str:
+    rest = _copy(params)
+    rest.appendlist(WHOLE, name)
+    return rest.urlencode()
 
 
 def _chips(facet: Facet, params: QueryDict) -> Iterable[Chip]:

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import formats, timezone
 from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext
@@ -12,11 +11,11 @@ NOTHING = "–"
 
 def number(value: int | float | None) -> str:
     """1234567 as 1,234,567; nothing as a dash."""
-    return NOTHING if value is None or value == "" else intcomma(value)
+    return NOTHING if value is None or value == "" else f"{value:,}"
 
 
 def krw(amount: int | None) -> str:
-    return NOTHING if amount is None or amount == "" else f"₩{intcomma(amount)}"
+    return NOTHING if amount is None or amount == "" else f"₩{amount:,}"
 
 
 def day_of(value: date | datetime) -> date:

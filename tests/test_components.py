@@ -101,8 +101,12 @@ class TestFilters:
 
     def test_eight_choices_are_shown_at_once_and_a_chosen_one_is_among_them(self):
         facet = filter_panel(QueryDict("process=11"), FACETS).facets[1]
-        assert [choice.value for choice in facet.at_once] == ["11", "0", "1", "2", "3", "4", "5", "6"]
-        assert [choice.value for choice in facet.more] == ["7", "8", "9", "10"]
+        assert [choice.value for choice in facet.shown] == ["11", "0", "1", "2", "3", "4", "5", "6"]
+        assert facet.hidden == 4
+
+    def test_all_choices_are_shown_to_who_asks_for_them(self):
+        facet = filter_panel(QueryDict("process=11&all=process"), FACETS).facets[1]
+        assert (len(facet.shown), facet.hidden) == (12, 0)
 
     def test_the_form_sends_on_what_is_no_filter(self):
         panel = filter_panel(QueryDict("kind=company&sort=-name&page=3&format=csv"), FACETS)

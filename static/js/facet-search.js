@@ -8,8 +8,6 @@
     if (!box) return;
     const wanted = plain(box.value);
     const facet = box.closest(".facet");
-    const more = facet.querySelector(".facet-more");
-    if (more && wanted) more.open = true;
     facet.querySelectorAll(".facet-choices label").forEach((label) => {
       label.hidden = !plain(label.textContent).includes(wanted);
     });
