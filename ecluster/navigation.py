@@ -31,6 +31,7 @@ MAIN: list[Row] = [
 ACCOUNT: list[Row] = [
     (_("My profile"), "accounts:profile", None),
     (_("Sign-in and security"), "mfa_index", None),
+    (_("My organisation's people"), "members:colleagues", Permission.INVITE_COLLEAGUE),
     (_("Notifications"), "notifications:preferences", None),
     (_("Administration"), "accounts:administration", Permission.MANAGE_BODIES),
 ]

@@ -3,6 +3,7 @@ from django.urls import path
 from members.views import people
 
 urlpatterns = [
+    path("colleagues/", people.colleagues, name="colleagues"),
     path("members/<int:pk>/colleagues/", people.colleague_list, name="colleague-list"),
     path("members/<int:pk>/colleagues/invite/", people.invitation_new, name="invitation-new"),
     path("colleagues/<int:pk>/manager/", people.colleague_manager, name="colleague-manager"),

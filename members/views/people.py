@@ -19,8 +19,21 @@ from ecluster.accounts.contact import contact_of
 from ecluster.accounts.models import User
 from ecluster.accounts.permissions import Permission
 from members.actions import people
+from members.belonging import current_affiliations
 from members.forms.people import InvitationForm, NewPersonForm
 from members.models import Affiliation, Invitation, Organisation
+
+
+def colleagues(request: HttpRequest) -> HttpResponse:
+    """The way to one's own organisation's people, for who may not know its number."""
+    require_or_404(request.user, Permission.INVITE_COLLEAGUE)
+    own = [affiliation.organisation for affiliation in current_affiliations(request.user)]
+    open_to_them = [
+        organisation for organisation in own if can(request.user, Permission.INVITE_COLLEAGUE, organisation)
+    ]
+    if len(open_to_them) == 1:
+        return redirect("members:colleague-list", open_to_them[0].pk)
+    return render(request, "members/colleague_organisations.html", {"organisations": open_to_them})
 
 
 def colleague_list(request: HttpRequest, pk: int) -> HttpResponse:

@@ -11,7 +11,7 @@ from members.models import Invitation
 from tests.factories.accounts import UserFactory
 from tests.factories.memberships import active_membership
 from tests.factories.mini_clusters import MiniClusterFactory, coordinator_of
-from tests.factories.people import colleague_at, manager_of
+from tests.factories.people import AffiliationFactory, colleague_at, manager_of
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,15 @@ def test_a_manager_sees_colleagues_and_invites_one(client_for, company):
     page = client.get(colleagues(company))
     assert [row.user for row in page.context["affiliations"]] == [manager]
     assert page.context["invitations"] == [invitation]
+
+
+def test_the_way_to_ones_own_people(client_for, company):
+    member = colleague_at(company)
+    assert client_for(member).get("/colleagues/").url == colleagues(company)
+    other = active_membership().organisation
+    AffiliationFactory(user=member, organisation=other)
+    assert set(client_for(member).get("/colleagues/").context["organisations"]) == {company, other}
+    assert client_for(UserFactory()).get("/colleagues/").status_code == 404
 
 
 def test_a_member_is_not_offered_to_make_managers(client_for, company):
@@ -120,7 +129,7 @@ def test_the_page_asks_the_same_number_of_queries(client_for, company, django_as
         colleague_at(company)
         invite(organisation=company, email=f"new{index}@example.org", by=manager)
     client = client_for(manager)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(colleagues(company))
 
 
