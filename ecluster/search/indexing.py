@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import models, transaction
 
+from ecluster.search.gathering import note
 from ecluster.search.models import Audience, DocumentFacet, FacetValue, SearchDocument, Word
 from ecluster.search.sources import Document, Source, source_for, source_of
 from ecluster.search.spelling import add_words
@@ -21,6 +22,8 @@ ALL_OF_KIND: Pair = ("", "")
 def index(objects: Iterable[models.Model]) -> None:
     """Brings the index in line with `objects`; call it inside the transaction that changed them."""
     for source, rows in _by_source(objects):
+        if note(source.kind, rows):
+            continue
         for start in range(0, len(rows), CHUNK):
             _index_chunk(source, rows[start : start + CHUNK])
 
@@ -28,7 +31,18 @@ def index(objects: Iterable[models.Model]) -> None:
 def remove(objects: Iterable[models.Model]) -> None:
     """Takes `objects` out; before or after they are deleted, while they still know their keys."""
     for source, rows in _by_source(objects):
-        _remove(source.kind, [row.pk for row in rows])
+        if not note(source.kind, rows):
+            _remove(source.kind, [row.pk for row in rows])
+
+
+def bring_in_line(kind: str, object_ids: list[int]) -> None:
+    """As `index()` and `remove()`, whichever each of `object_ids` calls for now."""
+    source = source_of(kind)
+    for start in range(0, len(object_ids), CHUNK):
+        chunk = object_ids[start : start + CHUNK]
+        rows = list(_every_row(source).filter(pk__in=chunk))
+        _remove(kind, sorted(set(chunk) - {row.pk for row in rows}))
+        _index_chunk(source, rows)
 
 
 def rebuild(kind: str) -> int:
@@ -39,14 +53,17 @@ def rebuild(kind: str) -> int:
         SearchDocument.objects.filter(kind=kind).delete()
         FacetValue.objects.filter(kind=kind).delete()
         rows: list[models.Model] = []
-        every_row = source.rows() if source.rows else source.model._default_manager.all()
-        for row in every_row.order_by("pk").iterator(chunk_size=CHUNK):
+        for row in _every_row(source).order_by("pk").iterator(chunk_size=CHUNK):
             rows.append(row)
             if len(rows) == CHUNK:
                 _index_chunk(source, rows)
                 rows = []
         _index_chunk(source, rows)
         return SearchDocument.objects.filter(kind=kind).count()
+
+
+def _every_row(source: Source) -> models.QuerySet:
+    return source.rows() if source.rows else source.model._default_manager.all()
 
 
 def forget_words() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from ecluster.search import engine as search
 from members.actions import taxonomies
 from members.demo import agency, applications, experts, memberships, mini_clusters, organisations
 from members.demo.plans import all_plans
@@ -13,7 +14,12 @@ from members.demo.setting import Setting
 def build(progress: Callable[[str], None]) -> None:
     """The same names, numbers and dates at every call; only what is “this month” follows the calendar."""
     taxonomies.load()
-    setting = Setting(progress, timezone.localdate())
+    with search.gathering():
+        _build(Setting(progress, timezone.localdate()))
+        progress("Search index")
+
+
+def _build(setting: Setting) -> None:
     agency.found(setting)
     agency.appoint_committees(setting)
     mini_clusters.create(setting)
