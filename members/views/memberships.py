@@ -66,7 +66,7 @@ def application_receipt(request: HttpRequest, key) -> HttpResponse:
     return render(request, "members/application_receipt.html", {"application": application, "memberships": rows})
 
 
-def application_list(request: HttpRequest) -> HttpResponseBase:
+def membership_list(request: HttpRequest) -> HttpResponseBase:
     require_or_404(request.user, Permission.REVIEW_MEMBERSHIP)
     if not request.GET:
         return redirect(f"{request.path}?status=applied")
@@ -75,7 +75,7 @@ def application_list(request: HttpRequest) -> HttpResponseBase:
         return export(found.rows, COLUMNS, "applications", format_)
     page = keyset_page(request, found.rows, ("with_other", "applied_on", "pk"))
     rows = [(membership, days_waiting(membership)) for membership in page.rows]
-    return render(request, "members/application_list.html", {"desk": found, "page": page, "rows": rows})
+    return render(request, "members/membership_list.html", {"desk": found, "page": page, "rows": rows})
 
 
 def membership_detail(request: HttpRequest, pk: int) -> HttpResponse:
