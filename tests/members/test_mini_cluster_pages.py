@@ -1,0 +1,157 @@
+"""Mini-clusters: the list, the page of each, its goals, and how administrators keep them."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from members.actions import mini_clusters
+from members.models import MiniCluster
+from tests.factories.accounts import UserFactory, administrator
+from tests.factories.memberships import active_membership, application_of, newcomer
+from tests.factories.mini_clusters import (
+    MiniClusterFactory,
+    chief_coordinator,
+    coordinator_of,
+    operation_committee_member_of,
+)
+from tests.factories.people import colleague_at, manager_of
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+DAY = timedelta(days=1)
+GOAL = {"goal": "Halve the lead time", "strategy": "Share machines", "grounds": "Four bull sessions"}
+
+
+def page(client, mini_cluster):
+    return client.get(mini_cluster.get_absolute_url())
+
+
+class TestTheList:
+    def test_tells_each_with_its_goal_and_its_members_by_class(self, client):
+        mini_cluster = MiniClusterFactory(name_en="Machine Tool")
+        active_membership(newcomer(org_class="university"), mini_cluster)
+        mini_clusters.set_goal(mini_cluster=mini_cluster, by=operation_committee_member_of(mini_cluster), **GOAL)
+        response = client.get("/mini-clusters/")
+        ((shown, goal, row),) = response.context["rows"]
+        assert (shown, goal.goal, row.numbers) == (mini_cluster, "Halve the lead time", [0, 0, 1, 0])
+        assert "Machine Tool" in response.content.decode()
+
+    @pytest.mark.parametrize("number", [1, 3])
+    def test_makes_as_many_queries_for_three_as_for_one(self, client, django_assert_num_queries, number):
+        for _ in range(number):
+            active_membership(mini_cluster=MiniClusterFactory())
+        with django_assert_num_queries(3):
+            client.get("/mini-clusters/")
+
+
+class TestThePage:
+    def test_each_figure_opens_its_rows_in_the_directory(self, client):
+        mini_cluster = MiniClusterFactory(slug="mould")
+        active_membership(newcomer(), mini_cluster)
+        assert page(client, mini_cluster).context["figures"] == [
+            ("company", 1, "/members/?mini_cluster=mould&class=company"),
+            ("R&D centre", 0, "/members/?mini_cluster=mould&class=rnd_centre"),
+            ("university", 0, "/members/?mini_cluster=mould&class=university"),
+            ("support agency", 0, "/members/?mini_cluster=mould&class=support_agency"),
+            ("Members", 1, "/members/?mini_cluster=mould"),
+        ]
+
+    def test_its_growth_ends_with_todays_number(self, client):
+        mini_cluster = MiniClusterFactory()
+        active_membership(mini_cluster=mini_cluster, on=TODAY - 40 * DAY)
+        active_membership(mini_cluster=mini_cluster)
+        chart = page(client, mini_cluster).context["chart"]
+        assert [chart.rows[0][1], chart.rows[-1][1]] == [[1], [2]]
+
+    def test_coordinators_are_told_to_members_alone(self, client, client_for):
+        mini_cluster = MiniClusterFactory()
+        coordinator = coordinator_of(mini_cluster)
+        member = colleague_at(active_membership().organisation)
+        assert [t.user for t in page(client_for(member), mini_cluster).context["coordinators"]] == [coordinator]
+        assert page(client, mini_cluster).context["coordinators"] == []
+
+    def test_what_waits_is_told_to_who_may_act_on_it(self, client, client_for):
+        mini_cluster = MiniClusterFactory()
+        applied = application_of(mini_cluster=mini_cluster)
+        unmanaged = active_membership(mini_cluster=mini_cluster).organisation
+        managed = active_membership(newcomer(confirmed_on=TODAY), mini_cluster).organisation
+        manager = manager_of(managed)
+        waiting = page(client_for(coordinator_of(mini_cluster)), mini_cluster).context["waiting"]
+        assert waiting.applications == [applied]
+        assert (waiting.stale, waiting.unmanaged) == ([unmanaged], [unmanaged])
+        for other in (client, client_for(manager), client_for(coordinator_of(MiniClusterFactory()))):
+            assert page(other, mini_cluster).context["waiting"] is None
+
+    @pytest.mark.parametrize("number", [1, 3])
+    def test_makes_as_many_queries_for_three_as_for_one(self, client_for, django_assert_num_queries, number):
+        mini_cluster = MiniClusterFactory()
+        client = client_for(chief_coordinator())
+        for _ in range(number):
+            active_membership(mini_cluster=mini_cluster)
+            application_of(mini_cluster=mini_cluster)
+        page(client, mini_cluster)
+        with django_assert_num_queries(18):
+            page(client, mini_cluster)
+
+
+class TestGoals:
+    def test_the_newest_is_in_force_and_the_one_before_is_history(self, client_for):
+        mini_cluster = MiniClusterFactory()
+        client = client_for(operation_committee_member_of(mini_cluster))
+        client.post(f"{mini_cluster.get_absolute_url()}goal/", GOAL)
+        client.post(f"{mini_cluster.get_absolute_url()}goal/", GOAL | {"goal": "Export"})
+        context = page(client, mini_cluster).context
+        assert (context["goal"].goal, [g.goal for g in context["earlier_goals"]]) == ("Export", ["Halve the lead time"])
+
+    def test_both_parts_are_needed(self, client_for):
+        mini_cluster = MiniClusterFactory()
+        client = client_for(operation_committee_member_of(mini_cluster))
+        response = client.post(f"{mini_cluster.get_absolute_url()}goal/", GOAL | {"strategy": " "})
+        assert response.context["form"].errors == {"strategy": ["This field is required."]}
+        assert not mini_cluster.goals.exists()
+
+    @pytest.mark.parametrize(
+        "person",
+        [UserFactory, chief_coordinator, administrator, lambda: operation_committee_member_of(MiniClusterFactory())],
+    )
+    def test_only_its_own_operation_committee_sets_one(self, client_for, person):
+        mini_cluster, person = MiniClusterFactory(), person()
+        assert client_for(person).post(f"{mini_cluster.get_absolute_url()}goal/", GOAL).status_code == 404
+        with pytest.raises(PermissionDenied):
+            mini_clusters.set_goal(mini_cluster=mini_cluster, by=person, **GOAL)
+
+    def test_an_earlier_day_is_for_loaded_records(self):
+        mini_cluster = MiniClusterFactory()
+        with pytest.raises(PermissionDenied):
+            mini_clusters.set_goal(
+                mini_cluster=mini_cluster, by=operation_committee_member_of(mini_cluster), set_on=TODAY - DAY, **GOAL
+            )
+        goal = mini_clusters.set_goal(mini_cluster=mini_cluster, by=administrator(), set_on=TODAY - DAY, **GOAL)
+        assert goal.set_on == TODAY - DAY
+
+
+class TestKeeping:
+    FACTS = {"name_ko": "공작기계", "name_en": "Machine Tool", "slug": "machine-tool", "position": 1}
+
+    def test_an_administrator_makes_and_renames_one(self, client_for):
+        client = client_for(administrator())
+        client.post("/mini-clusters/new/", self.FACTS | {"founded_on": "2004-04-01"})
+        client.post(
+            "/mini-clusters/machine-tool/edit/", self.FACTS | {"name_en": "Machine Tools", "founded_on": "2004-04-01"}
+        )
+        mini_cluster = MiniCluster.objects.get()
+        assert (mini_cluster.slug, mini_cluster.name_en) == ("machine-tool", "Machine Tools")
+
+    def test_a_name_is_borne_once(self, client_for):
+        MiniClusterFactory(name_en="Machine Tool")
+        response = client_for(administrator()).post("/mini-clusters/new/", self.FACTS | {"founded_on": "2004-04-01"})
+        assert list(response.context["form"].errors) == ["name_en"]
+
+    @pytest.mark.parametrize("person", [UserFactory, chief_coordinator])
+    def test_others_find_no_such_page(self, client_for, person):
+        mini_cluster = MiniClusterFactory()
+        client = client_for(person())
+        for address in ("/mini-clusters/new/", f"{mini_cluster.get_absolute_url()}edit/"):
+            assert client.post(address, self.FACTS).status_code == 404
