@@ -6,7 +6,7 @@ from django.urls import include, path
 from ecluster import gallery, health
 
 urlpatterns = [
-    path("", include("ecluster.home_urls")),
+    path("", include("reports.home_urls")),
     path("account/language/", include("ecluster.accounts.language_urls")),
     path("account/audit/", include("ecluster.audit.urls")),
     path("account/", include("ecluster.accounts.urls")),

@@ -1,0 +1,25 @@
+"""The front page: a visitor's way in, and for who is signed in what waits for them."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ecluster.search.engine import Query, total
+from members import table1
+from members.search import ORGANISATION
+from reports.turns import turns_of
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    table = table1.table(timezone.localdate())
+    context = {
+        "turns": turns_of(request.user),
+        "rows": table.rows,
+        "memberships": table.total,
+        "organisations": total(Query(ORGANISATION, user=request.user)).number,
+    }
+    return render(request, "reports/home.html", context)
