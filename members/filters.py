@@ -14,6 +14,7 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,9 @@ class Sort:
 
 class AnyValues(forms.MultipleChoiceField):
     """What no document has is found nowhere, but is no error: a filter may outlive its term."""
+
+    def to_python(self, value) -> list[str]:
+        return [text for text in super().to_python(value) if "\0" not in text]
 
     def valid_value(self, value: str) -> bool:
         return True
@@ -115,7 +119,7 @@ class SearchFilterSet(django_filters.FilterSet):
     def page(self, per_page: int = 25) -> Page:
         if not self.sort.ordering:
             return ranked_page(self.request, self.query, self.queryset, per_page)
-        rows, ordering = self.qs, self.sort.ordering
+        rows, ordering = self.qs, list(self.sort.ordering)
         if self.is_narrowed and not self.total.capped:
             rows, ordering = _sorted_after_filtering(rows, ordering)
         return keyset_page(self.request, rows, ordering, per_page)
@@ -139,17 +143,16 @@ def _facet(group: Group, counts: Mapping[str, search.Total], words: Mapping[str,
     return Facet(
         group.name,
         group.label,
-        [Choice(value, label, counts[value].number, counts[value].capped) for value, label in values],
+        [Choice(value, capfirst(str(label)), counts[value].number, counts[value].capped) for value, label in values],
     )
 
 
 def _sorted_after_filtering(rows: QuerySet, ordering: Sequence[str]) -> tuple[QuerySet, list[str]]:
     """For few hits: sorting by an expression keeps the planner from walking a whole index of names to meet them."""
-    first = ordering[0].removeprefix("-")
-    if first == "pk" or not first.startswith("sort_"):
+    if ordering[0] != name_field():
         return rows, list(ordering)
-    rows = rows.annotate(by_name=Concat(F(first), Value("")))
-    return rows, [f"{'-' if ordering[0].startswith('-') else ''}by_name", *ordering[1:]]
+    rows = rows.annotate(by_name=Concat(F(ordering[0]), Value("")))
+    return rows, ["by_name", *ordering[1:]]
 
 
 def name_field() -> str:
@@ -176,7 +179,6 @@ class OrganisationFilter(SearchFilterSet):
     def sorts(self) -> list[Sort]:
         return [
             Sort("name", _("Name"), (name_field(), "pk")),
-            Sort("-name", _("Name, from the end"), (f"-{name_field()}", "pk")),
             Sort("newest", _("Newest"), ("-pk",)),
             Sort("confirmed", _("Lately confirmed"), ("-confirmed_on", "pk")),
         ]

@@ -39,6 +39,17 @@ from members.models import (
 )
 
 LOGO = "logo"
+_LISTS = (
+    "processes",
+    "materials",
+    "certificates",
+    "technologies",
+    "industries",
+    "products",
+    "machines",
+    "trade_links",
+    "needs",
+)
 
 
 @dataclass
@@ -77,9 +88,10 @@ class Profile:
 
 def profile_of(organisation: Organisation) -> Profile:
     """All of an organisation that was read `with_profile()`; no query."""
-    parts = ("processes", "materials", "certificates", "technologies", "industries", "products")
-    members_side = ("machines", "trade_links", "needs")
-    return Profile(organisation, **{name: list(getattr(organisation, name).all()) for name in parts + members_side})
+    profile = Profile(organisation)
+    for name in _LISTS:
+        setattr(profile, name, list(getattr(organisation, name).all()))
+    return profile
 
 
 def profile_for(organisation: Organisation, viewer) -> Profile:
@@ -98,19 +110,24 @@ def profile_for(organisation: Organisation, viewer) -> Profile:
 
 # part, key, name in Korean, name in English, short name, core, size from, size to, tolerance, note, until
 _NOTHING = {
-    "core": Cast(None, BooleanField()),
-    "low": Cast(None, DecimalField(max_digits=9, decimal_places=2)),
-    "high": Cast(None, DecimalField(max_digits=9, decimal_places=2)),
-    "tolerance": Cast(None, DecimalField(max_digits=9, decimal_places=2)),
+    "core": Cast(Value(None), BooleanField()),
+    "low": Cast(Value(None), DecimalField(max_digits=9, decimal_places=2)),
+    "high": Cast(Value(None), DecimalField(max_digits=9, decimal_places=2)),
+    "tolerance": Cast(Value(None), DecimalField(max_digits=9, decimal_places=2)),
     "text": Cast(Value(""), CharField()),
-    "until": Cast(None, DateField()),
+    "until": Cast(Value(None), DateField()),
 }
 
 
 def _vocabulary_rows(organisation: Organisation) -> QuerySet:
     own = {"organisation": organisation}
     active = Membership.objects.active().filter(**own)
-    sizes = {"core": F("is_core"), "low": F("size_from_mm"), "high": F("size_to_mm"), "tolerance": F("tolerance_um")}
+    sizes: dict[str, Any] = {
+        "core": F("is_core"),
+        "low": F("size_from_mm"),
+        "high": F("size_to_mm"),
+        "tolerance": F("tolerance_um"),
+    }
     return _named("processes", OrganisationProcess.objects.filter(**own), "process__", text=F("note"), **sizes).union(
         _named("materials", OrganisationMaterial.objects.filter(**own), "material__", text=F("note")),
         _named("technologies", OrganisationTechnology.objects.filter(**own), "technology__", text=F("note")),
@@ -224,4 +241,4 @@ def add_pictures(profile: Profile) -> None:
         else:
             pictures.setdefault(file.target_id, []).append(file)
     for row in profile.products:
-        row.shown_pictures = pictures.get(row.pk, [])
+        row.shown_pictures = pictures.get(row.pk, [])  # type: ignore[attr-defined]

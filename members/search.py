@@ -44,8 +44,8 @@ def _mentions(organisation: Organisation) -> Iterator[str]:
     yield from _all_words(row.material for row in organisation.materials.all())
     yield from _all_words(row.certificate for row in organisation.certificates.all())
     yield from _all_words([organisation.region] if organisation.region else [])
-    for row in (*organisation.materials.all(), *organisation.technologies.all()):
-        yield row.note
+    yield from (row.note for row in organisation.materials.all())
+    yield from (row.note for row in organisation.technologies.all())
     for product in organisation.products.all():
         yield from (product.name_ko, product.name_en, product.description_ko, product.description_en)
     for industry in organisation.industries.all():

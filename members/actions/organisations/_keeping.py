@@ -9,6 +9,7 @@ from ecluster.accounts.access import can
 from ecluster.accounts.permissions import Permission
 from ecluster.search import engine as search
 from members import completeness
+from members.actions.together import put_off
 from members.models import Organisation
 from members.profiles import profile_of
 
@@ -41,6 +42,8 @@ def locked(organisation: Organisation, by, as_of: datetime | None = None) -> Org
 
 def finish(organisation: Organisation) -> None:
     """Measures the profile anew and tells the search index. The passed object is brought up to date."""
+    if put_off(organisation):
+        return
     current = Organisation.objects.with_profile().get(pk=organisation.pk)
     current.completeness = completeness.measure(profile_of(current))
     current.save(update_fields=["completeness", "confirmed_on", "updated_at"])

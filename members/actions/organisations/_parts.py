@@ -6,6 +6,7 @@ Rows are dicts of a part's fields. A row is the same as before by its `pk` where
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -35,7 +36,7 @@ class Part:
 
     model: type[models.Model]
     key: tuple[str, ...]
-    in_words: Callable[[models.Model], str]
+    in_words: Callable[[Any], str]
     once: bool = True
 
     @property
@@ -126,7 +127,7 @@ def _written(field, value):
 
 
 def _key(part: Part, row: models.Model) -> tuple:
-    return tuple(getattr(row, row._meta.get_field(field).attname) for field in part.key)
+    return tuple(row.serializable_value(field) for field in part.key)
 
 
 def _check_each_once(part: Part, rows: list) -> None:

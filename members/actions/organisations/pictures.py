@@ -1,5 +1,7 @@
 """An organisation's logo and its products' pictures."""
 
+from typing import cast
+
 from django.db import transaction
 
 from ecluster.files import actions as files
@@ -32,7 +34,8 @@ def add_picture(*, product: Product, by, upload) -> StoredFile:
 @transaction.atomic
 def remove_picture(*, file: StoredFile, by) -> None:
     """A logo, or a picture of a product."""
-    organisation = file.target if isinstance(file.target, Organisation) else file.target.organisation
+    target = file.target
+    organisation = target.organisation if isinstance(target, Product) else cast(Organisation, target)
     locked(organisation, by)
     files.remove(file=file, by=by)
     finish(organisation)

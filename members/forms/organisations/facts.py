@@ -1,5 +1,7 @@
 """The form of an organisation's own fields."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,13 +11,13 @@ from members.models import Organisation, Term
 
 class FactsForm(forms.ModelForm):
     registration_number = forms.CharField(
-        label=_("business registration number"),
+        label=_("Business registration number"),
         required=False,
         max_length=20,
         help_text=_("Ten digits, for example 123-45-67890."),
     )
     website = forms.CharField(
-        label=_("website"), required=False, max_length=200, help_text=_("For example www.example.co.kr.")
+        label=_("Website"), required=False, max_length=200, help_text=_("For example www.example.co.kr.")
     )
 
     class Meta:
@@ -42,7 +44,8 @@ class FactsForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = Term.objects.offered(Term.Kind.REGION)
+        regions = cast(forms.ModelChoiceField, self.fields["region"])
+        regions.queryset = Term.objects.offered(Term.Kind.REGION)
         self.initial["registration_number"] = registration_number.formatted(self.instance.registration_number)
 
     def clean_name_ko(self) -> str:

@@ -1,3 +1,5 @@
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -18,4 +20,4 @@ class PictureForm(forms.Form):
 
     def __init__(self, *args, products, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["product"].queryset = products
+        cast(forms.ModelChoiceField, self.fields["product"]).queryset = products

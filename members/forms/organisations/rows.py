@@ -1,7 +1,11 @@
 """The forms of a profile's lists: a form a row, a formset a list; their rows are what the actions take."""
 
+from decimal import Decimal
+from typing import cast
+
 from django import forms
 from django.forms.models import model_to_dict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ecluster.forms import DateField
@@ -17,10 +21,16 @@ class RowForm(forms.Form):
 
     @classmethod
     def initial_of(cls, row) -> dict:
-        return model_to_dict(row, [name for name in cls.base_fields if name != "pk"]) | {"pk": row.pk}
+        values = model_to_dict(row, [name for name in cls.base_fields if name != "pk"])
+        return {name: _plain(value) for name, value in values.items()} | {"pk": row.pk}
 
     def values(self) -> dict:
         return {name: value for name, value in self.cleaned_data.items() if name != "DELETE"}
+
+
+def _plain(value):
+    """A number without the zeros that its column keeps."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 class TermForm(RowForm):
@@ -31,7 +41,8 @@ class TermForm(RowForm):
     def __init__(self, *args, terms: dict[int, Term], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.terms = terms
-        self.fields[self.term_field].choices = [("", "—"), *((pk, str(term)) for pk, term in terms.items())]
+        names = cast(forms.ChoiceField, self.fields[self.term_field])
+        names.choices = [("", "—"), *((pk, capfirst(str(term))) for pk, term in terms.items())]
 
     def values(self) -> dict:
         return super().values() | {self.term_field: self.terms[int(self.cleaned_data[self.term_field])]}
@@ -41,11 +52,7 @@ class ProcessForm(TermForm):
     term_field, key = "process", ("process",)
 
     process = forms.ChoiceField(label=_("Process"))
-    is_core = forms.BooleanField(
-        label=_("Core process"),
-        required=False,
-        help_text=_("What you are known for, told from what you can do besides."),
-    )
+    is_core = forms.BooleanField(label=_("Core process"), required=False)
     size_from_mm = forms.DecimalField(
         label=_("Size from (mm)"), required=False, min_value=0, max_digits=9, decimal_places=2
     )
@@ -165,4 +172,5 @@ class RowFormSet(forms.BaseFormSet):
 
     def add_fields(self, form, index) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Remove")
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Remove")

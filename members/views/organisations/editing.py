@@ -62,7 +62,13 @@ def _formset(request: HttpRequest, organisation: Organisation, section: ListSect
         terms = {term.pk: term for term in [*Term.objects.offered(section.kind), *named]}
         form_kwargs = {"terms": dict(sorted(terms.items(), key=lambda pair: str(pair[1])))}
     factory = formset_factory(
-        section.row_form, formset=RowFormSet, extra=BLANK_ROWS, can_delete=True, max_num=200, absolute_max=300
+        section.row_form,
+        formset=RowFormSet,
+        extra=BLANK_ROWS,
+        can_delete=True,
+        can_delete_extra=False,
+        max_num=200,
+        absolute_max=300,
     )
     initial = [section.row_form.initial_of(row) for row in rows]
     return factory(request.POST or None, initial=initial, prefix="rows", form_kwargs=form_kwargs)

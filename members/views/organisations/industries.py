@@ -8,6 +8,8 @@ from members.forms.organisations import section_links
 from members.models import Industry, Organisation
 from members.taxonomies.lookup import find_industries
 
+MOST_SHOWN = 20
+
 
 def edit_industries(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     chosen = list(organisation.industries.order_by("scheme", "code"))
@@ -21,7 +23,7 @@ def edit_industries(request: HttpRequest, organisation: Organisation) -> HttpRes
         "tabs": section_links(organisation, "industries"),
         "chosen": chosen,
         "words": words,
-        "found": find_industries(words) if words else None,
+        "found": find_industries(words, most=MOST_SHOWN) if words else None,
     }
     return render(request, "members/organisation_industries.html", context)
 
@@ -30,4 +32,4 @@ def _after(request: HttpRequest, chosen: list[Industry]) -> list[Industry]:
     """The chosen ones with the one to add and without the one to remove."""
     kept = [industry for industry in chosen if str(industry.pk) != request.POST.get("remove")]
     added = request.POST.get("add", "")
-    return [*kept, *Industry.objects.filter(pk=added if added.isdecimal() else None)]
+    return [*kept, *Industry.objects.filter(pk__in=[added] if added.isdecimal() else [])]

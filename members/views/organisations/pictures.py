@@ -17,9 +17,9 @@ from members.views.organisations.finding import organisation_edited
 
 def edit_pictures(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     sent = request.POST.get("form")
-    logo_form = LogoForm(*_given(request, sent == "logo"), prefix="logo")
+    logo_form = LogoForm(prefix="logo", **_given(request, sent == "logo"))
     products = organisation.products.order_by("pk")
-    picture_form = PictureForm(*_given(request, sent == "picture"), products=products, prefix="picture")
+    picture_form = PictureForm(products=products, prefix="picture", **_given(request, sent == "picture"))
     if logo_form.is_valid():
         upload = logo_form.cleaned_data["logo"]
         organisations.set_logo(organisation=organisation, by=request.user, upload=upload)
@@ -42,7 +42,7 @@ def edit_pictures(request: HttpRequest, organisation: Organisation) -> HttpRespo
 def picture_remove(request: HttpRequest, pk: int, file: UUID) -> HttpResponse:
     organisation = organisation_edited(request, pk)
     profile = _with_pictures(organisation)
-    own = [profile.logo, *(picture for product in profile.products for picture in product.shown_pictures)]
+    own = [profile.logo, *(picture for product in profile.products for picture in product.shown_pictures)]  # type: ignore[attr-defined]
     picture = next((picture for picture in own if picture and picture.pk == file), None)
     if picture is None:
         raise Http404
@@ -51,8 +51,8 @@ def picture_remove(request: HttpRequest, pk: int, file: UUID) -> HttpResponse:
     return redirect("members:organisation-edit", organisation.pk, "pictures")
 
 
-def _given(request: HttpRequest, is_this_form: bool) -> tuple:
-    return (request.POST, request.FILES) if is_this_form else ()
+def _given(request: HttpRequest, is_this_form: bool) -> dict:
+    return {"data": request.POST, "files": request.FILES} if is_this_form else {}
 
 
 def _with_pictures(organisation: Organisation) -> Profile:
