@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from members.models import Industry, MiniCluster, Term
 
 CORE = "core"  # core processes are processes
+SPECIALITY = "speciality"  # an expert's: of any kind
 
 
 def vocabulary(wanted: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
@@ -21,11 +22,12 @@ def vocabulary(wanted: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]
         if group == "industry":
             words = f"{value.partition('-')[2]} {words}"
         found.setdefault(group, {})[value] = words
-    return found | {CORE: found.get(Term.Kind.PROCESS, {}) | found.get(CORE, {})}
+    of_any_kind = {value: words for kind in Term.Kind.values for value, words in found.get(kind, {}).items()}
+    return found | {CORE: found.get(Term.Kind.PROCESS, {}) | found.get(CORE, {}), SPECIALITY: of_any_kind}
 
 
 def _rows(values: Mapping[str, list[str]]) -> QuerySet:
-    slugs = {value for group in [*Term.Kind.values, CORE] for value in values.get(group, [])}
+    slugs = {value for group in [*Term.Kind.values, CORE, SPECIALITY] for value in values.get(group, [])}
     terms = Term.objects.filter(slug__in=slugs).order_by().values_list("kind", "slug", "name_ko", "name_en")
     mini_clusters = (
         MiniCluster.objects.order_by()

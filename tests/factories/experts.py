@@ -31,7 +31,7 @@ def open_work(expert: Expert, title_en: str = "Vibration of a spindle", **facts)
 
 
 def past_work(expert: Expert, title_en: str = "Vibration of a spindle", rating: int | None = 4, **facts) -> Engagement:
-    started_on = facts.pop("started_on", date(2026, 1, 5))
+    started_on = facts.pop("started_on", date(2025, 1, 6))
     engagement = open_work(expert, title_en, started_on=started_on, **facts)
-    experts.close_engagement(engagement=engagement, by=chief_coordinator(), ended_on=date(2026, 2, 1), rating=rating)
+    experts.close_engagement(engagement=engagement, by=chief_coordinator(), ended_on=date(2025, 2, 3), rating=rating)
     return engagement

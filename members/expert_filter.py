@@ -1,0 +1,52 @@
+"""The filters of the expert pool."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from ecluster.accounts.access import can
+from ecluster.accounts.permissions import Permission
+from members.expert_search import EXPERT
+from members.filters import Group, SearchFilterSet, Sort
+from members.languages import LANGUAGES
+from members.models import Availability, Field
+from members.queries.labels import SPECIALITY
+
+
+class ExpertFilter(SearchFilterSet):
+    """What everyone may ask; `queryset` has `sort_name`."""
+
+    kind = EXPERT
+    groups = (
+        Group("field", _("Field"), Field.choices),
+        Group(SPECIALITY, _("Speciality")),
+        Group("language", _("Language"), list(LANGUAGES.items())),
+        Group("availability", _("Availability"), Availability.choices),
+    )
+
+    def sorts(self) -> list[Sort]:
+        return [
+            Sort("name", _("Name"), ("sort_name", "pk")),
+            Sort("-name", _("Name, from the end"), ("-sort_name", "pk")),
+        ]
+
+
+class MembersExpertFilter(ExpertFilter):
+    """Members also see who is shown to everyone, and how much each does and did."""
+
+    groups = (
+        *ExpertFilter.groups,
+        Group("shown", _("Shown to"), [("public", _("everyone")), ("members", _("members only"))]),
+    )
+
+    def sorts(self) -> list[Sort]:
+        return [
+            *super().sorts(),
+            Sort("load", _("Least to do"), ("load", "sort_name", "pk")),
+            Sort("rating", _("Best rated"), ("-rating", "-helped", "sort_name", "pk")),
+        ]
+
+
+def expert_filter(request: HttpRequest, queryset: QuerySet) -> ExpertFilter:
+    filters = MembersExpertFilter if can(request.user, Permission.VIEW_MEMBERS_SIDE) else ExpertFilter
+    return filters(request.GET, queryset=queryset, request=request)
