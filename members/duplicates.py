@@ -16,6 +16,7 @@ from members.models import Application, Organisation
 from members.search import ORGANISATION
 
 ALIKE = 88  # of 100, by rapidfuzz: lower ones were other firms of the same trade in the lists tried
+HEADS_ALIKE = 75  # of the first words: what follows them is often the trade, which many firms share
 CANDIDATES = 50
 SHOWN = 5
 
@@ -100,13 +101,19 @@ def _found(organisation: Organisation, other: Organisation, numbers: set[str], o
 def _names_alike(organisation: Organisation, other: Organisation) -> int:
     """100 for the same name in either language; else how alike the likest are."""
     pairs = [
-        (plain_name(a), plain_name(b))
+        (a, b)
         for a, b in ((organisation.name_ko, other.name_ko), (organisation.name_en, other.name_en))
         if plain_name(a) and plain_name(b)
     ]
-    if any(a == b for a, b in pairs):
+    if any(plain_name(a) == plain_name(b) for a, b in pairs):
         return 100
-    return min(99, round(max((fuzz.ratio(a, b) for a, b in pairs), default=0)))
+    scores = (fuzz.ratio(plain_name(a), plain_name(b)) for a, b in pairs if _heads_are_alike(a, b))
+    return min(99, round(max(scores, default=0)))
+
+
+def _heads_are_alike(name: str, other: str) -> bool:
+    heads = [plain_name(next(iter(_LEGAL_FORMS.sub(" ", text).split()), "")) for text in (name, other)]
+    return fuzz.ratio(*heads) >= HEADS_ALIKE
 
 
 def _candidates(organisation: Organisation, numbers: set[str], user) -> list[Organisation]:

@@ -58,6 +58,11 @@ def test_other_firms_of_the_trade_are_not_taken_for_it():
     assert likely_duplicates(newcomer(name_ko="한빛정밀", name_en="Hanbit Precision"), chief_coordinator()) == []
 
 
+def test_the_trade_in_a_name_does_not_make_it_alike():
+    active_membership(newcomer(name_ko="", name_en="Namkyung Machine Tools Co., Ltd."))
+    assert likely_duplicates(newcomer(name_ko="", name_en="Dongmyung Machine Tools"), chief_coordinator()) == []
+
+
 def test_another_newcomer_is_found_too():
     first = newcomer(registration_number="1208147521", name_ko="가", name_en="A works")
     second = newcomer(name_ko="나", name_en="B foundry")
