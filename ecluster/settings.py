@@ -99,6 +99,7 @@ ROLE_SOURCES = [
 ]
 # What must be true of the database; `manage.py check_invariants` asks them all.
 INVARIANTS = [
+    "members.invariants.check",
     "ecluster.search.invariants.check",
     "ecluster.files.invariants.check",
     "ecluster.tasks.invariants.check",
@@ -174,6 +175,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # Background tasks that come round; times of day are those of TIME_ZONE.
 SCHEDULE = {
     "ecluster.tasks.housekeeping.forget_what_is_done": "daily at 03:30",
+    "members.actions.imports.work.forget_old_sheets": "daily at 03:40",
     "ecluster.notifications.mailing.send_what_waits": "every 10 minutes",
     "ecluster.notifications.digests.send_digests": "daily at 07:00",
 }

@@ -12,6 +12,7 @@ from ecluster.accounts.models import User
 from ecluster.accounts.permissions import Role
 from ecluster.notifications.actions import notify
 from ecluster.notifications.kinds import NoticeKind, register
+from members.actions.together import is_on
 from members.models import Application, Membership
 
 APPLICATIONS = register(NoticeKind("membership.applications", _("Applications to your mini-cluster")))
@@ -28,7 +29,9 @@ _CHANGED = {
 
 
 def application_arrived(membership: Membership) -> None:
-    """Tells the mini-cluster's coordinators."""
+    """Tells the mini-cluster's coordinators; of one in a list that is loaded nothing, it comes with its decision."""
+    if is_on():
+        return
     notify(
         _coordinators(membership),
         kind=APPLICATIONS,

@@ -1,6 +1,7 @@
 """Whether an organisation is in the directory and the search index: kept by whatever changes its memberships."""
 
 from ecluster.search import engine as search
+from members.actions.together import put_off
 from members.models import Organisation
 
 
@@ -18,4 +19,5 @@ def refresh_listing(organisation: Organisation) -> None:
 
 def reindex(organisation: Organisation) -> None:
     """Brings the search index in line: what isn't listed leaves it."""
-    search.index(Organisation.objects.with_profile().filter(pk=organisation.pk))
+    if not put_off(organisation):
+        search.index(Organisation.objects.with_profile().filter(pk=organisation.pk))

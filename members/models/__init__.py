@@ -10,6 +10,7 @@ from members.models.capabilities import (
     TradeLink,
 )
 from members.models.experts import Availability, Engagement, Expert, Field
+from members.models.imports import Import, ImportRow
 from members.models.memberships import ClusterRole, Membership, MembershipPeriod
 from members.models.mini_clusters import Goal, MiniCluster
 from members.models.organisations import Organisation, OrganisationClass, Size
@@ -25,6 +26,8 @@ __all__ = [
     "Expert",
     "Field",
     "Goal",
+    "Import",
+    "ImportRow",
     "Industry",
     "Invitation",
     "Machine",

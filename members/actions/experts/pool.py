@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ecluster.accounts.access import require
+from ecluster.accounts.access import can, require
 from ecluster.accounts.actions.people import open_account
 from ecluster.accounts.models import User
 from ecluster.accounts.permissions import Permission
@@ -48,7 +48,8 @@ def invite(
 
     For an address that nobody has yet an account is opened, and its holder mailed how to enter.
     """
-    require(by, Permission.INVITE_EXPERT)
+    if not can(by, Permission.IMPORT_DATA):
+        require(by, Permission.INVITE_EXPERT)
     address = cleaning.line(email).lower()
     user = user or User.objects.filter(email=address).first()
     is_new_here = user is None
