@@ -63,12 +63,12 @@ def update(*, organisation: Organisation, by, as_of: datetime | None = None, **d
 @transaction.atomic
 def confirm_still_true(*, organisation: Organisation, by) -> None:
     current = locked(organisation, by)
-    today = timezone.localdate()
-    changes = differences(current, {"confirmed_on": today})
-    current.confirmed_on = today
+    before, today = current.confirmed_on, timezone.localdate()
+    record(target=current, action="confirm_organisation", by=by, changes={"confirmed_on": [before, today]})
+    current.confirmed_on = organisation.confirmed_on = today
     current.save(update_fields=["confirmed_on", "updated_at"])
-    record(target=current, action="confirm_organisation", by=by, changes=changes)
-    finish(organisation)
+    if before is None or before.year != today.year:  # all that search knows of it, and all that it changes
+        finish(organisation)
 
 
 def set_industries(*, organisation: Organisation, by, industries: Iterable[Industry], as_of=None) -> None:
