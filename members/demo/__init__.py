@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from ecluster.search import engine as search
 from members.actions import taxonomies
+from members.actions.together import together
 from members.demo import agency, applications, experts, memberships, mini_clusters, organisations
 from members.demo.plans import all_plans
 from members.demo.setting import Setting
@@ -25,9 +26,10 @@ def _build(setting: Setting) -> None:
     mini_clusters.create(setting)
     mini_clusters.set_goals(setting)
     plans = all_plans(setting)
-    organisations.create_all(setting, plans)
     # Before there is anybody at the desk or in the firms: nobody is told today what happened in 2004.
-    memberships.enrol_all(setting, plans)
+    with together():
+        organisations.create_all(setting, plans)
+        memberships.enrol_all(setting, plans)
     experts.apply_all(setting, plans)
     organisations.affiliate_people(setting, plans)
     organisations.add_pictures(setting, plans)

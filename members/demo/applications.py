@@ -51,7 +51,7 @@ def _send(setting: Setting, row: dict[str, str]) -> None:
 def _apply_further(setting: Setting, plan: Plan, waited: int) -> None:
     """As a manager does in one click; within this month, however young it is."""
     organisation = setting.organisations[plan.name.ko]
-    manager = organisation.affiliations.filter(is_manager=True).select_related("user").first().user
+    manager = organisation.affiliations.select_related("user").filter(is_manager=True)[0].user
     memberships.apply(
         organisation=organisation,
         mini_cluster=setting.mini_clusters["mechatronics"],

@@ -47,7 +47,7 @@ def add_pictures(setting: Setting, plans: list[Plan]) -> None:
     invented = [plan for plan in plans if plan.is_invented][:PICTURED]
     for plan in invented:
         organisation = setting.organisations[plan.name.ko]
-        product = organisation.products.first()
+        product = organisation.products.all()[0]
         organisations.add_picture(product=product, by=setting.admin, upload=picture_of(product, setting.rng))
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from members.models import Industry
 
 FOLDER = Path(__file__).parent
-CLASSIFICATIONS = {Industry.Scheme.KSIC: "ksic10.csv", Industry.Scheme.NACE: "nace2.csv"}
-NAMED_IN = {Industry.Scheme.KSIC: "name_ko", Industry.Scheme.NACE: "name_en"}
+CLASSIFICATIONS: dict[str, str] = {Industry.Scheme.KSIC: "ksic10.csv", Industry.Scheme.NACE: "nace2.csv"}
+NAMED_IN: dict[str, str] = {Industry.Scheme.KSIC: "name_ko", Industry.Scheme.NACE: "name_en"}
 
 
 class Entry(NamedTuple):
@@ -21,7 +21,7 @@ class Entry(NamedTuple):
 
 def classification(scheme: str) -> list[Entry]:
     """All entries of `scheme`, sections first."""
-    rows = _rows(CLASSIFICATIONS[Industry.Scheme(scheme)])
+    rows = _rows(CLASSIFICATIONS[scheme])
     entries = [Entry(row["code"], row["parent"], int(row["level"]), row["name"]) for row in rows]
     return sorted(entries, key=lambda entry: (entry.level, entry.code))
 

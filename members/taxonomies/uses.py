@@ -1,6 +1,6 @@
 """Who is described with a term."""
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from members.models import (
@@ -13,7 +13,7 @@ from members.models import (
 )
 
 # What of a profile holds terms of a kind, and in which field.
-_HOLDERS = {
+_HOLDERS: dict[Term.Kind, tuple[type[Model], str]] = {
     Term.Kind.PROCESS: (OrganisationProcess, "process"),
     Term.Kind.MATERIAL: (OrganisationMaterial, "material"),
     Term.Kind.CERTIFICATE: (OrganisationCertificate, "certificate"),
