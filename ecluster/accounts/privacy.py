@@ -19,7 +19,7 @@ _OWN_FIELDS = [
 def held(user: User) -> dict:
     return {
         "person": {name: getattr(user, name) for name in _OWN_FIELDS},
-        "addresses": list(user.emailaddress_set.values("email", "verified", "primary")),
+        "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
         "second_factors": list(Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")),
         "offices": [
             {

@@ -3,12 +3,13 @@
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from ecluster.accounts.access import require_or_404
 from ecluster.accounts.permissions import Permission
+from ecluster.accounts.requests import SignedInRequest
 from ecluster.audit.forms import EntryFilterForm
 from ecluster.audit.models import AuditEntry
 from ecluster.export import Column, export, wants_export
@@ -27,7 +28,7 @@ COLUMNS = [
 ]
 
 
-def entry_list(request: HttpRequest) -> HttpResponse:
+def entry_list(request: SignedInRequest) -> HttpResponseBase:
     require_or_404(request.user, Permission.VIEW_AUDIT_TRAIL)
     form = EntryFilterForm(request.GET or None)
     rows = AuditEntry.objects.visible_to(request.user).select_related("actor", "target_type")

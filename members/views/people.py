@@ -1,6 +1,7 @@
 """Colleagues: who belongs to an organisation, who is invited, and the page an invitation leads to."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth import login
@@ -18,13 +19,14 @@ from ecluster.accounts.access import can, require_or_404
 from ecluster.accounts.contact import contact_of
 from ecluster.accounts.models import User
 from ecluster.accounts.permissions import Permission
+from ecluster.accounts.requests import SignedInRequest
 from members.actions import people
 from members.belonging import current_affiliations
 from members.forms.people import InvitationForm, NewPersonForm
 from members.models import Affiliation, Invitation, Organisation
 
 
-def colleagues(request: HttpRequest) -> HttpResponse:
+def colleagues(request: SignedInRequest) -> HttpResponse:
     """The way to one's own organisation's people, for who may not know its number."""
     require_or_404(request.user, Permission.INVITE_COLLEAGUE)
     own = [affiliation.organisation for affiliation in current_affiliations(request.user)]
@@ -36,21 +38,19 @@ def colleagues(request: HttpRequest) -> HttpResponse:
     return render(request, "members/colleague_organisations.html", {"organisations": open_to_them})
 
 
-def colleague_list(request: HttpRequest, pk: int) -> HttpResponse:
+def colleague_list(request: SignedInRequest, pk: int) -> HttpResponse:
     organisation = _organisation(request, pk)
-    affiliations = list(organisation.affiliations.current().select_related("user"))
-    for affiliation in affiliations:
-        affiliation.contact = contact_of(affiliation.user, request.user)
+    affiliations = organisation.affiliations.current().select_related("user")
     context = {
         "organisation": organisation,
-        "affiliations": affiliations,
+        "colleagues": [(affiliation, contact_of(affiliation.user, request.user)) for affiliation in affiliations],
         "invitations": _invitations(organisation),
         "can_manage": can(request.user, Permission.MANAGE_AFFILIATIONS, organisation),
     }
     return render(request, "members/colleague_list.html", context)
 
 
-def invitation_new(request: HttpRequest, pk: int) -> HttpResponse:
+def invitation_new(request: SignedInRequest, pk: int) -> HttpResponse:
     organisation = _organisation(request, pk)
     may_make_managers = can(request.user, Permission.MANAGE_AFFILIATIONS, organisation)
     initial = {"language": get_language()}
@@ -67,7 +67,7 @@ def invitation_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def colleague_manager(request: HttpRequest, pk: int) -> HttpResponse:
+def colleague_manager(request: SignedInRequest, pk: int) -> HttpResponse:
     affiliation = get_object_or_404(_affiliations(request), pk=pk)
     require_or_404(request.user, Permission.MANAGE_AFFILIATIONS, affiliation.organisation)
     is_manager = request.POST.get("is_manager") == "yes"
@@ -76,7 +76,7 @@ def colleague_manager(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def colleague_end(request: HttpRequest, pk: int) -> HttpResponse:
+def colleague_end(request: SignedInRequest, pk: int) -> HttpResponse:
     affiliation = get_object_or_404(_affiliations(request), pk=pk)
     if affiliation.user_id != request.user.pk:
         require_or_404(request.user, Permission.MANAGE_AFFILIATIONS, affiliation.organisation)
@@ -85,14 +85,14 @@ def colleague_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def invitation_resend(request: HttpRequest, pk: int) -> HttpResponse:
+def invitation_resend(request: SignedInRequest, pk: int) -> HttpResponse:
     invitation = _own_invitation(request, pk)
     _try(request, lambda: people.resend_invitation(invitation=invitation, by=request.user), _("Sent again."))
     return redirect("members:colleague-list", invitation.organisation_id)
 
 
 @require_POST
-def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def invitation_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     invitation = _own_invitation(request, pk)
     _try(request, lambda: people.withdraw_invitation(invitation=invitation, by=request.user), _("Withdrawn."))
     return redirect("members:colleague-list", invitation.organisation_id)
@@ -107,13 +107,13 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None:
         return render(request, "members/invitation_closed.html", status=404)
     if request.user.is_authenticated:
-        return _accept_signed_in(request, invitation, token)
+        return _accept_signed_in(cast(SignedInRequest, request), invitation, token)
     if User.objects.filter(email=invitation.email.lower()).exists():
         return render(request, "members/invitation_sign_in.html", {"invitation": invitation})
     return _accept_as_new_person(request, invitation, token)
 
 
-def _accept_signed_in(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
+def _accept_signed_in(request: SignedInRequest, invitation: Invitation, token: str) -> HttpResponse:
     is_theirs = invitation.email.lower() == request.user.email.lower()
     if request.method == "POST" and is_theirs:
         if _try(request, lambda: people.accept_invitation(token=token, by=request.user)):
@@ -141,13 +141,13 @@ def _welcome(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     return redirect("members:colleague-list", invitation.organisation_id)
 
 
-def _organisation(request: HttpRequest, pk: int) -> Organisation:
+def _organisation(request: SignedInRequest, pk: int) -> Organisation:
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
     require_or_404(request.user, Permission.INVITE_COLLEAGUE, organisation)
     return organisation
 
 
-def _affiliations(request: HttpRequest):
+def _affiliations(request: SignedInRequest):
     return Affiliation.objects.visible_to(request.user).select_related("organisation", "user")
 
 
@@ -157,7 +157,7 @@ def _invitations(organisation: Organisation) -> list[Invitation]:
     return list(waiting.select_related("invited_by"))
 
 
-def _own_invitation(request: HttpRequest, pk: int) -> Invitation:
+def _own_invitation(request: SignedInRequest, pk: int) -> Invitation:
     """One's own, or any of an organisation whose people one manages."""
     rows = Invitation.objects.visible_to(request.user).select_related("organisation")
     invitation = get_object_or_404(rows, pk=pk)
@@ -167,7 +167,7 @@ def _own_invitation(request: HttpRequest, pk: int) -> Invitation:
     return invitation
 
 
-def _back_to(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def _back_to(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Who has just left sees the organisation as everybody does."""
     person = User.objects.get(pk=request.user.pk)
     if can(person, Permission.INVITE_COLLEAGUE, organisation):

@@ -43,7 +43,7 @@ def test_a_manager_sees_colleagues_and_invites_one(client_for, company):
     invitation = Invitation.objects.get()
     assert (invitation.email, invitation.is_manager, invitation.invited_by) == ("new@example.org", True, manager)
     page = client.get(colleagues(company))
-    assert [row.user for row in page.context["affiliations"]] == [manager]
+    assert [affiliation.user for affiliation, _contact in page.context["colleagues"]] == [manager]
     assert page.context["invitations"] == [invitation]
 
 

@@ -63,7 +63,10 @@ def end_appointment(*, appointment: Appointment, by, on: date | None = None, rea
 
 
 def _set_last_day(appointment: Appointment, day: date | None, *, action: str, by, reason: str = "") -> Appointment:
-    changes = {"ends_on": [appointment.ends_on, day], "office": [_label(appointment), _label(appointment)]}
+    changes: dict[str, list] = {
+        "ends_on": [appointment.ends_on, day],
+        "office": [_label(appointment), _label(appointment)],
+    }
     appointment.ends_on = day
     appointment.save(update_fields=["ends_on", "updated_at"])
     _forget_offices(appointment.user)
@@ -102,7 +105,7 @@ def _refuse_overlap(user, body, office, starts_on, ends_on, besides: Appointment
     same = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on), user=user, body=body, office=office)
     if ends_on:
         same = same.filter(starts_on__lte=ends_on)
-    if same.exclude(pk=besides.pk if besides else None).exists():
+    if (same.exclude(pk=besides.pk) if besides else same).exists():
         raise ValidationError(_("This person holds the same office in that time already."), code="overlap")
 
 

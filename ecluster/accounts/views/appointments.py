@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -11,9 +11,10 @@ from ecluster.accounts.actions import appointments
 from ecluster.accounts.forms.bodies import AppointmentForm, EndForm, ExtensionForm
 from ecluster.accounts.models import Appointment, Body
 from ecluster.accounts.permissions import Permission
+from ecluster.accounts.requests import SignedInRequest
 
 
-def appointment_new(request: HttpRequest, pk: int) -> HttpResponse:
+def appointment_new(request: SignedInRequest, pk: int) -> HttpResponse:
     require_or_404(request.user, Permission.MANAGE_BODIES)
     body = get_object_or_404(Body.objects.visible_to(request.user).standing(), pk=pk)
     form = AppointmentForm(request.POST or None, body=body, by=request.user, initial=_asked_for(request))
@@ -29,7 +30,7 @@ def appointment_new(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/appointment_form.html", {"form": form, "body": body})
 
 
-def appointment_extend(request: HttpRequest, pk: int) -> HttpResponse:
+def appointment_extend(request: SignedInRequest, pk: int) -> HttpResponse:
     appointment = _somebody_elses(request, pk)
     form = ExtensionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -43,7 +44,7 @@ def appointment_extend(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/appointment_change.html", context)
 
 
-def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
+def appointment_end(request: SignedInRequest, pk: int) -> HttpResponse:
     appointment = _somebody_elses(request, pk)
     form = EndForm(request.POST or None, appointment=appointment)
     if request.method == "POST" and form.is_valid():
@@ -57,12 +58,12 @@ def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/appointment_change.html", context)
 
 
-def _asked_for(request: HttpRequest) -> dict:
+def _asked_for(request: SignedInRequest) -> dict:
     """The page of a person leads here with their address filled in."""
     return {"email": request.GET.get("email", "")}
 
 
-def _somebody_elses(request: HttpRequest, pk: int) -> Appointment:
+def _somebody_elses(request: SignedInRequest, pk: int) -> Appointment:
     require_or_404(request.user, Permission.MANAGE_BODIES)
     rows = Appointment.objects.visible_to(request.user).not_over().select_related("user", "body")
     appointment = get_object_or_404(rows, pk=pk)
@@ -71,6 +72,6 @@ def _somebody_elses(request: HttpRequest, pk: int) -> Appointment:
     return appointment
 
 
-def _done(request: HttpRequest, appointment: Appointment, told: str) -> HttpResponse:
+def _done(request: SignedInRequest, appointment: Appointment, told: str) -> HttpResponse:
     messages.success(request, told % {"person": appointment.user.name})
     return redirect(appointment.body)

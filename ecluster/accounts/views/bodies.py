@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +12,11 @@ from ecluster.accounts.actions import bodies
 from ecluster.accounts.forms.bodies import BodyEditForm, BodyForm, ReasonForm
 from ecluster.accounts.models import Appointment, Body
 from ecluster.accounts.permissions import Permission
+from ecluster.accounts.requests import SignedInRequest
 from ecluster.audit.models import AuditEntry
 
 
-def body_list(request: HttpRequest) -> HttpResponse:
+def body_list(request: SignedInRequest) -> HttpResponse:
     require_or_404(request.user, Permission.VIEW_MEMBERS_SIDE)
     rows = Body.objects.visible_to(request.user).with_holders()
     context = {
@@ -26,7 +27,7 @@ def body_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/body_list.html", context)
 
 
-def body_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def body_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(Body.objects.visible_to(request.user), pk=pk)
     appointments = Appointment.objects.visible_to(request.user).filter(body=body).select_related("user", "body")
     in_force = appointments.in_force()
@@ -42,7 +43,7 @@ def body_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/body_detail.html", context)
 
 
-def body_new(request: HttpRequest) -> HttpResponse:
+def body_new(request: SignedInRequest) -> HttpResponse:
     require_or_404(request.user, Permission.MANAGE_BODIES)
     form = BodyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -52,7 +53,7 @@ def body_new(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/body_form.html", {"form": form})
 
 
-def body_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def body_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     body = _standing(request, pk)
     form = BodyEditForm(request.POST or None, instance=Body.objects.get(pk=pk))
     if request.method == "POST" and form.is_valid():
@@ -62,7 +63,7 @@ def body_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/body_form.html", {"form": form, "body": body})
 
 
-def body_dissolve(request: HttpRequest, pk: int) -> HttpResponse:
+def body_dissolve(request: SignedInRequest, pk: int) -> HttpResponse:
     body = _standing(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -76,6 +77,6 @@ def body_dissolve(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/body_dissolve.html", {"form": form, "body": body})
 
 
-def _standing(request: HttpRequest, pk: int) -> Body:
+def _standing(request: SignedInRequest, pk: int) -> Body:
     require_or_404(request.user, Permission.MANAGE_BODIES)
     return get_object_or_404(Body.objects.visible_to(request.user).standing(), pk=pk)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from ecluster.accounts.actions.welcoming import invite_person
 from ecluster.accounts.forms.people import NewPersonForm, PersonFilterForm
 from ecluster.accounts.models import Appointment, User
 from ecluster.accounts.permissions import Permission
+from ecluster.accounts.requests import SignedInRequest
 from ecluster.audit.models import AuditEntry
 from ecluster.export import Column, export, wants_export
 from ecluster.facets import Choice, Facet, filter_panel
@@ -29,7 +30,7 @@ COLUMNS = [
 ]
 
 
-def person_list(request: HttpRequest) -> HttpResponse:
+def person_list(request: SignedInRequest) -> HttpResponseBase:
     require_or_404(request.user, Permission.MANAGE_BODIES)
     filters = PersonFilterForm(request.GET)
     rows = _found(User.objects.visible_to(request.user), filters.chosen)
@@ -45,7 +46,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/person_list.html", context)
 
 
-def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     require_or_404(request.user, Permission.MANAGE_BODIES)
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     context = {
@@ -57,7 +58,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/person_detail.html", context)
 
 
-def person_new(request: HttpRequest) -> HttpResponse:
+def person_new(request: SignedInRequest) -> HttpResponse:
     require_or_404(request.user, Permission.MANAGE_BODIES)
     form = NewPersonForm(request.POST or None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
@@ -72,7 +73,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def person_access(request: HttpRequest, pk: int) -> HttpResponse:
+def person_access(request: SignedInRequest, pk: int) -> HttpResponse:
     require_or_404(request.user, Permission.MANAGE_BODIES)
     person = get_object_or_404(User.objects.visible_to(request.user).filter(closed_at=None), pk=pk)
     if person.pk == request.user.pk:
@@ -96,14 +97,14 @@ def _found(rows, chosen: dict):
     return rows
 
 
-def _facets(request: HttpRequest, filters: PersonFilterForm) -> list[Facet]:
+def _facets(request: SignedInRequest, filters: PersonFilterForm) -> list[Facet]:
     """Each choice with the number of rows it leaves under the other filters."""
     return [_facet(request, filters, name, label) for name, label in (("office", _("Office")), ("access", _("Access")))]
 
 
-def _facet(request: HttpRequest, filters: PersonFilterForm, name: str, label: str) -> Facet:
+def _facet(request: SignedInRequest, filters: PersonFilterForm, name: str, label: str) -> Facet:
     others = {key: value for key, value in filters.chosen.items() if key != name}
     rows = _found(User.objects.visible_to(request.user), others)
     totals = rows.totals_by_office() if name == "office" else rows.totals_by_access()
-    choices = [Choice(value, text, totals.get(value, 0)) for value, text in filters.fields[name].choices]
+    choices = [Choice(value, text, totals.get(value, 0)) for value, text in filters.fields[name].choices]  # type: ignore[attr-defined]
     return Facet(name, label, [choice for choice in choices if choice.total])

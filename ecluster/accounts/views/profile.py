@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -8,9 +8,10 @@ from ecluster.accounts.actions import people
 from ecluster.accounts.contact import contact_for
 from ecluster.accounts.forms.profile import ProfileForm
 from ecluster.accounts.models import Audience, User
+from ecluster.accounts.requests import SignedInRequest
 
 
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedInRequest) -> HttpResponse:
     person = User.objects.get(pk=request.user.pk)  # the form changes what it is given
     form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
