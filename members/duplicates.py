@@ -143,7 +143,7 @@ def _numbers(organisations: list[Organisation]) -> dict[int, set[str]]:
     """Those they bear and those their applicants gave."""
     numbers: dict[int, set[str]] = defaultdict(set)
     for organisation in organisations:
-        numbers[organisation.pk] |= {organisation.registration_number} - {None}
+        numbers[organisation.pk] |= {organisation.registration_number or ""} - {""}
     given = Application.objects.filter(organisation__in=organisations).exclude(registration_number="")
     for pk, number in given.values_list("organisation", "registration_number"):
         numbers[pk].add(number)

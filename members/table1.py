@@ -68,8 +68,8 @@ def table(day: date) -> Table:
     in_force = (Q(periods__ends_on=None) | Q(periods__ends_on__gte=day)) & Q(periods__starts_on__lte=day)
     counts = {c.value: Count("periods", filter=in_force & Q(periods__org_class=c)) for c in CLASSES}
     mini_clusters = MiniCluster.objects.annotate(**counts).order_by("position", "pk")
-    rows = [Row(m, tuple((c, getattr(m, c.value)) for c in CLASSES)) for m in mini_clusters]
-    return Table(day, [row for row in rows if row.mini_cluster.founded_on <= day or row.total])
+    rows = [(m, Row(m, tuple((c, getattr(m, c.value)) for c in CLASSES))) for m in mini_clusters]
+    return Table(day, [row for mini_cluster, row in rows if mini_cluster.founded_on <= day or row.total])
 
 
 def counted(day: date, *, mini_cluster: MiniCluster | None = None, org_class: str = "") -> MembershipPeriodQuerySet:

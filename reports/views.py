@@ -1,5 +1,7 @@
 """Table 1: membership by mini-cluster and class on any day, and the rows behind each number."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -14,7 +16,7 @@ from django.utils.translation import gettext as _
 from ecluster.export import Column, export, wants_export
 from ecluster.pagination import keyset_page
 from members import table1
-from members.models import Organisation
+from members.models import Organisation, OrganisationClass
 from members.queries.mini_clusters import growth_chart
 from members.querysets.memberships import MembershipPeriodQuerySet
 from reports.forms import CellForm, DayForm
@@ -60,7 +62,7 @@ def membership_rows(request: HttpRequest) -> HttpResponseBase:
     context = {
         "day": day,
         "mini_cluster": mini_cluster,
-        "class_label": dict(form.fields["org_class"].choices).get(org_class, ""),
+        "class_label": OrganisationClass(org_class).label if org_class else "",
         "rows": [(period, period.membership.organisation_id in listed) for period in page.rows],
         "page": page,
         "total": rows.count(),
@@ -82,8 +84,12 @@ def _rows_url(params: dict) -> str:
 
 def _table_columns() -> list[Column]:
     head = Column(_("Classification"), lambda row: row.mini_cluster.name if row.mini_cluster else _("Total"))
-    numbers = [Column(c.label, lambda row, i=i: row.numbers[i]) for i, c in enumerate(table1.CLASSES)]
+    numbers = [Column(c.label, partial(_number_of, c)) for c in table1.CLASSES]
     return [head, *numbers, Column(_("Total"), "total")]
+
+
+def _number_of(org_class: OrganisationClass, row: table1.Row) -> int:
+    return dict(row.cells)[org_class]
 
 
 def _rows(request: HttpRequest, periods: MembershipPeriodQuerySet) -> MembershipPeriodQuerySet:

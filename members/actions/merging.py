@@ -43,7 +43,7 @@ _FACTS_FILLED_IN = (
 )
 _IDENTIFIERS = ("registration_number", "external_id")
 # Of two memberships in one mini-cluster the firmer one stays.
-_FIRMNESS = [MembershipStatus.APPLIED, MembershipStatus.SUSPENDED, MembershipStatus.ACTIVE]
+_FIRMNESS: list[str] = [MembershipStatus.APPLIED, MembershipStatus.SUSPENDED, MembershipStatus.ACTIVE]
 
 
 @transaction.atomic

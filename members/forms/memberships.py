@@ -51,8 +51,8 @@ class ApplicationForm(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = Term.objects.offered(Term.Kind.REGION)
-        self.fields["mini_clusters"].queryset = MiniCluster.objects.all()
+        self.fields["region"].queryset = Term.objects.offered(Term.Kind.REGION)  # type: ignore[attr-defined]
+        self.fields["mini_clusters"].queryset = MiniCluster.objects.all()  # type: ignore[attr-defined]
 
     def clean_registration_number(self) -> str:
         return registration_number.normalise(self.cleaned_data["registration_number"]) or ""
@@ -83,8 +83,8 @@ class StepForm(forms.Form):
     )
     on = DateField(label=_("From"), required=False)
 
-    def __init__(self, *args, action: str, **kwargs) -> None:
-        super().__init__(*args, prefix=action, **kwargs)
+    def __init__(self, data=None, *, action: str) -> None:
+        super().__init__(data, prefix=action)
         self.fields["reason"].required = action != "approve"
         if action == "decline":
             del self.fields["on"]
@@ -110,7 +110,7 @@ class MergeForm(forms.Form):
     )
 
 
-def add_errors(form: forms.Form, error: ValidationError) -> None:
+def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
     """An action's refusal, at its field where the form has it, else above the form."""
     for field, problems in getattr(error, "error_dict", {None: [error]}).items():
         form.add_error(field if field in form.fields else None, problems)

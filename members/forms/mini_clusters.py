@@ -21,8 +21,8 @@ class MiniClusterForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         standing = Body.objects.standing()
-        self.fields["team"].queryset = standing.filter(kind=Body.Kind.MINI_CLUSTER_TEAM)
-        self.fields["operation_committee"].queryset = standing.filter(kind=Body.Kind.OPERATION_COMMITTEE)
+        self.fields["team"].queryset = standing.filter(kind=Body.Kind.MINI_CLUSTER_TEAM)  # type: ignore[attr-defined]
+        self.fields["operation_committee"].queryset = standing.filter(kind=Body.Kind.OPERATION_COMMITTEE)  # type: ignore[attr-defined]
         if self.instance.pk:
             del self.fields["slug"]
 

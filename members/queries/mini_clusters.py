@@ -39,7 +39,7 @@ def figures(mini_cluster: MiniCluster) -> list[tuple[str, int, str]]:
     """(class, how many, the directory's list of them), and all of them last."""
     directory = reverse("members:organisation-list") + f"?mini_cluster={mini_cluster.slug}"
     row = table1.table(timezone.localdate()).row_of(mini_cluster)
-    classes = [(c.label, number, f"{directory}&class={c.value}") for c, number in row.cells]
+    classes = [(str(c.label), number, f"{directory}&class={c.value}") for c, number in row.cells]
     return [*classes, (_("Members"), row.total, directory)]
 
 

@@ -1,0 +1,42 @@
+"""What must hold among memberships, whoever changed them: told in sentences by `manage.py check_invariants`."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from members.models import Membership, MembershipPeriod, Organisation
+from members.statuses import MembershipStatus
+
+
+def check() -> Iterator[str]:
+    yield from _listing()
+    yield from _open_periods()
+    yield from _overlaps()
+    yield from _merged()
+
+
+def _listing() -> Iterator[str]:
+    active = Exists(Membership.objects.active().filter(organisation=OuterRef("pk")))
+    for organisation in Organisation.objects.filter((Q(is_listed=True) & ~active) | (Q(is_listed=False) & active)):
+        yield f"Organisation {organisation.pk} is listed without an active membership, or not listed with one."
+
+
+def _open_periods() -> Iterator[str]:
+    counting = Exists(MembershipPeriod.objects.open().filter(membership=OuterRef("pk")))
+    is_active = Q(status=MembershipStatus.ACTIVE)
+    for membership in Membership.objects.filter((is_active & ~counting) | (~is_active & counting)):
+        yield f"Membership {membership.pk} is {membership.status}, and its open period says otherwise."
+
+
+def _overlaps() -> Iterator[str]:
+    later = MembershipPeriod.objects.filter(membership=OuterRef("membership"), starts_on__gte=OuterRef("starts_on"))
+    later = later.exclude(pk=OuterRef("pk")).filter(Q(starts_on__lte=OuterRef("ends_on")))
+    for period in MembershipPeriod.objects.filter(Exists(later)):
+        yield f"Period {period.pk} of membership {period.membership_id} overlaps another one."
+    for period in MembershipPeriod.objects.exclude(mini_cluster=F("membership__mini_cluster")):
+        yield f"Period {period.pk} counts in another mini-cluster than its membership."
+
+
+def _merged() -> Iterator[str]:
+    for membership in Membership.objects.standing().filter(organisation__merged_into__isnull=False):
+        yield f"Membership {membership.pk} stands with organisation {membership.organisation_id}, which was merged."
