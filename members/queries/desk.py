@@ -61,7 +61,7 @@ def _ordered(rows: MembershipQuerySet, own: list[int]) -> MembershipQuerySet:
 
 
 def _facets(counts: list[tuple], chosen: dict[str, set], mini_clusters: list[MiniCluster]) -> list[Facet]:
-    labels = {
+    labels: dict[str, tuple[str, list]] = {
         "status": (_("Status"), MembershipStatus.choices),
         "mini_cluster": (_("Mini-cluster"), [(m.slug, m.name) for m in mini_clusters]),
         "class": (_("Class"), OrganisationClass.choices),

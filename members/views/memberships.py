@@ -143,7 +143,7 @@ def _membership(request: HttpRequest, pk: int) -> Membership:
     found = Membership.objects.visible_to(request.user).select_related("organisation", "mini_cluster", "application")
     membership = get_object_or_404(found, pk=pk)
     is_applicant = membership.application is not None and membership.application.sent_by_id == request.user.pk
-    is_own = membership.organisation_id in own_organisation_ids(request.user)
+    is_own = membership.organisation_id in own_organisation_ids(request.user)  # type: ignore[arg-type]  # who is here is signed in
     if not (is_applicant or is_own or can(request.user, Permission.REVIEW_MEMBERSHIP)):
         raise Http404
     return membership
