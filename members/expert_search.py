@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from ecluster.accounts.models import User
 from ecluster.search import engine as search
 from members.models import Expert
 from members.search import term_words
@@ -33,6 +34,11 @@ def expert_document(expert: Expert) -> search.Document | None:
     )
 
 
+def reindex_person(user: User) -> None:
+    """An expert is found by the name they have now."""
+    search.index(Expert.objects.filter(user=user))
+
+
 def _specialities(expert: Expert) -> Iterator[str]:
     for term in expert.specialities.all():
         yield from term_words(term)
@@ -58,5 +64,6 @@ search.register(
         to_document=expert_document,
         summary=lambda expert: expert.headline,
         list_url="members:expert-list",
+        prefetch=("user", "organisation", "specialities", "engagements"),
     )
 )

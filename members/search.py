@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecluster.search import engine as search
 from members.models import Industry, Organisation, Term
+from members.querysets.organisations import PROFILE_PARTS
 from members.statuses import MembershipStatus
 
 ORGANISATION = "organisation"
@@ -102,6 +103,6 @@ search.register(
         to_document=organisation_document,
         summary=lambda organisation: organisation.summary,
         list_url="members:organisation-list",
-        rows=lambda: Organisation.objects.listed().with_profile(),
+        prefetch=PROFILE_PARTS,
     )
 )

@@ -40,7 +40,7 @@ def bring_in_line(kind: str, object_ids: list[int]) -> None:
     source = source_of(kind)
     for start in range(0, len(object_ids), CHUNK):
         chunk = object_ids[start : start + CHUNK]
-        rows = list(_every_row(source).filter(pk__in=chunk))
+        rows = list(source.model._default_manager.filter(pk__in=chunk))
         _remove(kind, sorted(set(chunk) - {row.pk for row in rows}))
         _index_chunk(source, rows)
 
@@ -53,17 +53,13 @@ def rebuild(kind: str) -> int:
         SearchDocument.objects.filter(kind=kind).delete()
         FacetValue.objects.filter(kind=kind).delete()
         rows: list[models.Model] = []
-        for row in _every_row(source).order_by("pk").iterator(chunk_size=CHUNK):
+        for row in source.model._default_manager.order_by("pk").iterator(chunk_size=CHUNK):
             rows.append(row)
             if len(rows) == CHUNK:
                 _index_chunk(source, rows)
                 rows = []
         _index_chunk(source, rows)
         return SearchDocument.objects.filter(kind=kind).count()
-
-
-def _every_row(source: Source) -> models.QuerySet:
-    return source.rows() if source.rows else source.model._default_manager.all()
 
 
 def forget_words() -> None:
@@ -80,6 +76,7 @@ def _by_source(objects: Iterable[models.Model]) -> Iterator[tuple[Source, list[m
 
 @transaction.atomic
 def _index_chunk(source: Source, rows: list[models.Model]) -> None:
+    models.prefetch_related_objects(rows, *source.prefetch)
     documents = {row.pk: source.to_document(row) for row in rows}
     _remove(source.kind, [pk for pk, document in documents.items() if document is None])
     listed = {pk: document for pk, document in documents.items() if document is not None}

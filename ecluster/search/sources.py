@@ -1,6 +1,6 @@
 """What can be searched: each app's `search.py` registers a `Source` a kind, and says what its documents are."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,8 +33,8 @@ class Source:
 
     `summary` is the line under a hit, in the reader's language, from texts that everybody who sees the object may read.
     A `restricted` kind has rows for some eyes only: its hits are those of `model.objects.visible_to(user)`.
-    `list_url` names the address of its list, which takes `?q=`. `rows`: all objects, with what `to_document` reads of
-    them, for a new index.
+    `list_url` names the address of its list, which takes `?q=`. `prefetch`: what `to_document` reads besides an
+    object's own fields, so that many objects take as many statements as one.
     """
 
     kind: str
@@ -44,7 +44,7 @@ class Source:
     summary: Callable[[Any], str] = lambda obj: ""
     restricted: bool = False
     list_url: str = ""
-    rows: Callable[[], models.QuerySet] | None = None
+    prefetch: Sequence[str] = ()
 
 
 _sources: dict[str, Source] = {}

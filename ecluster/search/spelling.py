@@ -17,13 +17,14 @@ _BATCH = 500
 
 def add_words(documents: Iterable[Document]) -> None:
     """Notes the words of `documents`. A word outlives its last document: what is suggested is looked up first."""
-    public: set[str] = set()
+    public: set[str] = set()  # texts, each once however many documents have it
     members: set[str] = set()
     for document in documents:
-        public.update(_words([*document.text_a, *document.text_b, *document.text_c]))
-        members.update(_words(document.text_d))
-    _note(public, is_public=True)
-    _note(members - public, is_public=False)
+        public.update(document.text_a, document.text_b, document.text_c)
+        members.update(document.text_d)
+    of_public = set(_words(public))
+    _note(of_public, is_public=True)
+    _note(set(_words(members)) - of_public, is_public=False)
 
 
 def nearest(word: str, *, members_side: bool, limit: int = 3) -> list[str]:

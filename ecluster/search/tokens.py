@@ -42,11 +42,15 @@ def normalise(text: str) -> str:
     return _THOUSANDS.sub("", unicodedata.normalize("NFC", plain))
 
 
-def pieces(text: str) -> Iterator[Piece]:
+@lru_cache(maxsize=2_000)  # the words of the vocabulary come again with every document
+def pieces(text: str) -> tuple[Piece, ...]:
     """The runs of one kind of character in `text`, and the gaps that part words."""
-    for found in _PIECE.finditer(normalise(text)):
-        kind: PieceKind = found.lastgroup  # type: ignore[assignment]  # one of the pattern's own names
-        yield Piece(kind, found.group() if kind == "syllables" else found.group()[:MAX_TOKEN_LENGTH])
+    return tuple(_piece(found) for found in _PIECE.finditer(normalise(text)))
+
+
+def _piece(found: re.Match) -> Piece:
+    kind: PieceKind = found.lastgroup  # type: ignore[assignment]  # one of the pattern's own names
+    return Piece(kind, found.group() if kind == "syllables" else found.group()[:MAX_TOKEN_LENGTH])
 
 
 def words(text: str) -> Iterator[tuple[Piece, ...]]:

@@ -6,6 +6,21 @@ from ecluster.accounts.permissions import Permission
 from ecluster.visibility import VisibleQuerySet
 from members.belonging import own_organisation_ids
 
+# All that a profile is made of: for measuring and indexing.
+PROFILE_PARTS = (
+    "region",
+    "processes__process",
+    "materials__material",
+    "certificates__certificate",
+    "technologies__technology",
+    "industries__parent__parent__parent__parent",
+    "products",
+    "machines",
+    "trade_links",
+    "needs",
+    "memberships__mini_cluster",
+)
+
 
 class OrganisationQuerySet(VisibleQuerySet):
     def visible_to(self, user) -> Self:
@@ -20,19 +35,8 @@ class OrganisationQuerySet(VisibleQuerySet):
         return self.filter(is_listed=True)
 
     def with_profile(self) -> Self:
-        """With all that a profile is made of, in a fixed number of queries: for measuring and indexing."""
-        return self.select_related("region").prefetch_related(
-            "processes__process",
-            "materials__material",
-            "certificates__certificate",
-            "technologies__technology",
-            "industries__parent__parent__parent__parent",
-            "products",
-            "machines",
-            "trade_links",
-            "needs",
-            "memberships__mini_cluster",
-        )
+        """In a fixed number of queries, however many there are."""
+        return self.prefetch_related(*PROFILE_PARTS)
 
     def unmerged(self) -> Self:
         return self.filter(merged_into=None)
