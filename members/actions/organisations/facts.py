@@ -9,6 +9,7 @@ from django.utils import timezone
 from ecluster.accounts.access import can, require
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.actions import differences, record
+from ecluster.search import engine as search
 from members.actions import memberships
 from members.actions.organisations import _facts, _parts
 from members.actions.organisations._keeping import finish, locked
@@ -55,6 +56,8 @@ def update(*, organisation: Organisation, by, as_of: datetime | None = None, **d
     changes |= _replace_lists(current, lists, by)
     if changes:
         record(target=current, action="update_organisation", by=by, changes=changes)
+    if changes.keys() & {"name_ko", "name_en"}:
+        search.index(current.experts.all())  # they are found by where they work
     if new_class != current.org_class:
         memberships.reclassify(organisation=current, org_class=new_class, by=by)
     finish(organisation)
