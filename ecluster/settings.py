@@ -97,6 +97,8 @@ ROLE_SOURCES = [
     "members.roles.affiliation_roles",
     "members.roles.expert_roles",
 ]
+# What is told when people change their names; each callable takes the user, inside the transaction of the change.
+WHEN_A_PERSON_CHANGES = ["members.expert_search.reindex_person"]
 # What must be true of the database; `manage.py check_invariants` asks them all.
 INVARIANTS = [
     "members.invariants.check",
@@ -174,6 +176,7 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # Background tasks that come round; times of day are those of TIME_ZONE.
 SCHEDULE = {
+    "members.actions.experts.returning.welcome_back": "daily at 00:05",
     "ecluster.tasks.housekeeping.forget_what_is_done": "daily at 03:30",
     "members.actions.imports.work.forget_old_sheets": "daily at 03:40",
     "ecluster.notifications.mailing.send_what_waits": "every 10 minutes",
@@ -234,7 +237,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "ecluster.static_files.StaticFiles"
     },
 }
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", default=20 * 1024 * 1024)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ecluster.accounts.access import require
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.actions import record
+from ecluster.search import engine as search
 from members.actions.listing import refresh_listing
 from members.actions.memberships import close_for_merging, recount
 from members.completeness import measure
@@ -65,6 +66,7 @@ def merge(*, organisation: Organisation, into: Organisation, by, reason: str) ->
     survivor.save()
     _measure(survivor)
     refresh_listing(survivor)
+    search.index(survivor.experts.all())
     record(
         target=duplicate,
         action="merge",

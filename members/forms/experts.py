@@ -20,13 +20,13 @@ _SPECIALITY_LABELS = {
 
 class ExpertForm(forms.ModelForm):
     languages = forms.MultipleChoiceField(
-        label=_("languages you work in"),
+        label=_("Languages you work in"),
         choices=list(LANGUAGES.items()),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"class": "options-columns"}),
     )
     away_until = DateField(
-        label=_("away until"), required=False, help_text=_("Where you are away and know until when.")
+        label=_("Away until"), required=False, help_text=_("Where you are away and know until when.")
     )
 
     class Meta:

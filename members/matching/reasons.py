@@ -91,6 +91,8 @@ def reasons_for(heard: Heard, evidence: Evidence, worth: Mapping[str | int, floa
     found = [*_terms(heard, evidence, worth)]
     found += _words(evidence, worth, [word for term in heard.terms if _has(term, evidence) for word in term.words])
     found += [Reason(Kind.FIELD, FIELD, ", ".join(words), f) for f, words in heard.fields if f in evidence.fields]
+    if not found:
+        return []
     found.sort(key=lambda reason: -reason.points)
     return found + _against(evidence, sum(reason.points for reason in found))
 

@@ -2,7 +2,7 @@
 
 from ecluster.search import engine as search
 from ecluster.tasks.background import background
-from members.models import Organisation, Term
+from members.models import Expert, Organisation, Term
 from members.taxonomies.uses import organisations_with
 
 CHUNK = 200
@@ -15,3 +15,4 @@ def reindex_term(term_id: int) -> None:
     ids = list(organisations_with(term).values_list("pk", flat=True))
     for start in range(0, len(ids), CHUNK):
         search.index(Organisation.objects.with_profile().filter(pk__in=ids[start : start + CHUNK]))
+    search.index(Expert.objects.filter(specialities=term))

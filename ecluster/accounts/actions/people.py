@@ -3,9 +3,11 @@
 import re
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -48,6 +50,8 @@ def update_profile(*, user: User, by: User, **facts) -> User:
             setattr(locked, field, facts[field])
         locked.save(update_fields=[*changes, "updated_at"])
         record(target=locked, action="update_profile", by=by, changes=changes)
+        for listener in settings.WHEN_A_PERSON_CHANGES:
+            import_string(listener)(locked)
     return locked
 
 

@@ -74,7 +74,7 @@ def _set_specialities(expert: Expert, terms: Iterable[Term]) -> dict[str, list]:
     if any(term.kind == Term.Kind.REGION for term in new.values()):
         raise ValidationError({"specialities": _("A region is no speciality.")})
     expert.specialities.set(new)
-    return {"specialities": [sorted(term.slug for term in terms_.values()) for terms_ in (old, new)]}
+    return {"specialities": [_in_one(term.slug for term in named.values()) for named in (old, new)]}
 
 
 def _told(changes: dict[str, list]) -> dict[str, list]:
@@ -82,4 +82,14 @@ def _told(changes: dict[str, list]) -> dict[str, list]:
 
 
 def _plain(pair: list) -> list:
-    return [value if isinstance(value, bool | int | str | list | None) else str(value) for value in pair]
+    return [_in_words(value) for value in pair]
+
+
+def _in_words(value):
+    if isinstance(value, list):
+        return _in_one(value)
+    return value if isinstance(value, bool | int | str | None) else str(value)
+
+
+def _in_one(values: Iterable[str]) -> str:
+    return ", ".join(sorted(values))

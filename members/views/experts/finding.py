@@ -9,6 +9,8 @@ from members.forms.experts import ProblemForm
 from members.matching import find_experts
 from members.matching.telling import told
 
+SHOWN = 12
+
 
 def expert_find(request: HttpRequest) -> HttpResponse:
     """The form posts, so that a firm's problem stands in no log and no history; `?problem=` works too."""
@@ -16,6 +18,6 @@ def expert_find(request: HttpRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     form = ProblemForm(asked or None)
     problem = form.cleaned_data["problem"] if form.is_valid() else ""
-    found = find_experts(problem, request.user) if problem else None
+    found = find_experts(problem, request.user, limit=SHOWN) if problem else None
     rows = [(match, told(match)) for match in found.matches] if found else []
     return render(request, "members/expert_find.html", {"form": form, "found": found, "rows": rows})
