@@ -1,5 +1,8 @@
 """The filters of the expert pool."""
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +20,7 @@ class ExpertFilter(SearchFilterSet):
     """What everyone may ask; `queryset` has `sort_name`."""
 
     kind = EXPERT
-    groups = (
+    groups: ClassVar[Sequence[Group]] = (
         Group("field", _("Field"), Field.choices),
         Group(SPECIALITY, _("Speciality")),
         Group("language", _("Language"), list(LANGUAGES.items())),
@@ -34,7 +37,7 @@ class ExpertFilter(SearchFilterSet):
 class MembersExpertFilter(ExpertFilter):
     """Members also see who is shown to everyone, and how much each does and did."""
 
-    groups = (
+    groups: ClassVar[Sequence[Group]] = (
         *ExpertFilter.groups,
         Group("shown", _("Shown to"), [("public", _("everyone")), ("members", _("members only"))]),
     )

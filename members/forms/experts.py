@@ -23,7 +23,7 @@ class ExpertForm(forms.ModelForm):
         label=_("Languages you work in"),
         choices=list(LANGUAGES.items()),
         required=False,
-        widget=forms.CheckboxSelectMultiple({"class": "options-columns"}),
+        widget=forms.CheckboxSelectMultiple({"class": "options-columns options-short"}),
     )
     away_until = DateField(
         label=_("Away until"), required=False, help_text=_("Where you are away and know until when.")
@@ -50,7 +50,7 @@ class ExpertForm(forms.ModelForm):
     def __init__(self, *args, person, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         own = own_organisation_ids(person) | {self.instance.organisation_id}
-        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=own - {None})
+        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=own - {None})  # type: ignore[attr-defined]
         chosen = set(self.instance.specialities.values_list("pk", flat=True)) if self.instance.pk else set()
         terms = Term.objects.exclude(kind=Term.Kind.REGION).order_by("name_en")
         offered = [term for term in terms if not term.is_retired or term.pk in chosen]
@@ -66,7 +66,7 @@ class ExpertForm(forms.ModelForm):
 
     def facts(self) -> dict:
         """What an action takes."""
-        values = {name: self.cleaned_data[name] for name in self._meta.fields}
+        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
         chosen = [self._terms[pk] for kind in SPECIALITIES for pk in self.cleaned_data[kind]]
         return values | {"specialities": chosen}
 
@@ -121,7 +121,7 @@ class EngagementForm(forms.ModelForm):
 
     def __init__(self, *args, expert: Expert, is_full: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["field"].choices = sorted(Field.choices, key=lambda choice: Field(choice[0]) not in expert.fields)
+        self.fields["field"].choices = sorted(Field.choices, key=lambda choice: Field(choice[0]) not in expert.fields)  # type: ignore[attr-defined]
         if not is_full:
             del self.fields["beyond_limit_because"]
 

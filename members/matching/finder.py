@@ -40,7 +40,7 @@ def find_experts(problem: str, asker, *, limit: int = 20, organisation_ids: Iter
     matches = [Match(e, reasons_for(heard, evidence[e.pk], worth), e.organisation_id in own) for e in experts]
     matches = [match for match in matches if match.reasons]
     # Of two who answer alike, the one with less to do comes first.
-    matches.sort(key=lambda match: (-match.points, match.expert.load, match.expert.pk))
+    matches.sort(key=lambda match: (-match.points, match.expert.load, match.expert.pk))  # type: ignore[attr-defined]
     return Found(heard, matches[:limit], len(matches))
 
 

@@ -20,7 +20,7 @@ from members.statuses import ExpertStatus
 
 
 @transaction.atomic
-def apply(*, by: User, **profile) -> Expert:
+def apply(*, by, **profile) -> Expert:
     """One's own application, for a chief coordinator to decide on. Who was here before applies again (`reapply`)."""
     require(by, Permission.APPLY_AS_EXPERT)
     _refuse_second(by)
@@ -30,7 +30,7 @@ def apply(*, by: User, **profile) -> Expert:
 
 
 @transaction.atomic
-def reapply(*, expert: Expert, by: User, **profile) -> Expert:
+def reapply(*, expert: Expert, by, **profile) -> Expert:
     """After a decline, or after having left."""
     current = own(expert, by)
     move(current, "reapply", by=by)
@@ -41,9 +41,7 @@ def reapply(*, expert: Expert, by: User, **profile) -> Expert:
 
 
 @transaction.atomic
-def invite(
-    *, by: User, user: User | None = None, email: str = "", name: str = "", language: str = "ko", **profile
-) -> Expert:
+def invite(*, by, user: User | None = None, email: str = "", name: str = "", language: str = "ko", **profile) -> Expert:
     """Asks `user`, or who holds `email`, into the pool; they answer with `join` or `refuse`.
 
     For an address that nobody has yet an account is opened, and its holder mailed how to enter.
@@ -67,40 +65,40 @@ def invite(
 
 
 @transaction.atomic
-def join(*, expert: Expert, by: User) -> Expert:
+def join(*, expert: Expert, by) -> Expert:
     """The invited person says yes."""
     return _answer(expert, "join", by)
 
 
 @transaction.atomic
-def refuse(*, expert: Expert, by: User) -> Expert:
+def refuse(*, expert: Expert, by) -> Expert:
     """The invited person says no; they may apply later."""
     return _answer(expert, "refuse", by)
 
 
 @transaction.atomic
-def accept(*, expert: Expert, by: User, reason: str = "") -> Expert:
+def accept(*, expert: Expert, by, reason: str = "") -> Expert:
     return _decide(expert, "accept", by, cleaning.paragraphs(reason))
 
 
 @transaction.atomic
-def decline(*, expert: Expert, by: User, reason: str = "") -> Expert:
+def decline(*, expert: Expert, by, reason: str = "") -> Expert:
     """The applicant reads the reason."""
     return _decide(expert, "decline", by, _needed(reason))
 
 
 @transaction.atomic
-def leave(*, expert: Expert, by: User) -> Expert:
+def leave(*, expert: Expert, by) -> Expert:
     """What is open stays the expert's until it is closed; nothing new comes."""
     return _answer(expert, "leave", by)
 
 
 @transaction.atomic
-def remove(*, expert: Expert, by: User, reason: str = "") -> Expert:
+def remove(*, expert: Expert, by, reason: str = "") -> Expert:
     return _decide(expert, "remove", by, _needed(reason))
 
 
-def _create(user: User, status: str, profile: dict, *, by: User, action: str) -> Expert:
+def _create(user: User, status: str, profile: dict, *, by, action: str) -> Expert:
     expert = Expert(user=user, status=status)
     changes = write(expert, profile)
     record(target=expert, action=action, by=by, changes={"status": ["", status]} | changes)
@@ -114,7 +112,7 @@ def _refuse_second(user: User) -> None:
         raise ValidationError(_("You have applied or were invited before."), code="second")
 
 
-def _invite_again(expert: Expert, by: User) -> Expert:
+def _invite_again(expert: Expert, by) -> Expert:
     current = Expert.objects.select_for_update().get(pk=expert.pk)
     if current.status == ExpertStatus.ACCEPTED:
         raise ValidationError({"email": _("This person is in the pool already.")})
@@ -127,7 +125,7 @@ def _invite_again(expert: Expert, by: User) -> Expert:
     return current
 
 
-def _answer(expert: Expert, action: str, by: User) -> Expert:
+def _answer(expert: Expert, action: str, by) -> Expert:
     current = own(expert, by)
     current.confirmed_on = timezone.localdate()
     move(current, action, by=by)
@@ -136,7 +134,7 @@ def _answer(expert: Expert, action: str, by: User) -> Expert:
     return current
 
 
-def _decide(expert: Expert, action: str, by: User, reason: str) -> Expert:
+def _decide(expert: Expert, action: str, by, reason: str) -> Expert:
     current = Expert.objects.select_for_update().get(pk=expert.pk)
     require(by, Permission.DECIDE_EXPERT, current)
     move(current, action, by=by, reason=reason)

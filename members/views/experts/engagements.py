@@ -18,7 +18,8 @@ def engagement_new(request: HttpRequest, pk: int) -> HttpResponse:
     pool = Expert.objects.visible_to(request.user).in_pool().with_load().select_related("user")
     expert = get_object_or_404(pool, pk=pk)
     require_or_404(request.user, Permission.RECORD_ENGAGEMENT, expert)
-    form = EngagementForm(request.POST or None, expert=expert, is_full=expert.load >= expert.limit)
+    is_full = expert.load >= expert.limit  # type: ignore[attr-defined]
+    form = EngagementForm(request.POST or None, expert=expert, is_full=is_full)
     if form.is_valid():
         try:
             experts.open_engagement(expert=expert, by=request.user, **form.cleaned_data)

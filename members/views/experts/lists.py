@@ -43,4 +43,4 @@ def _is_known(request: HttpRequest) -> bool:
     if not request.user.is_authenticated:
         return False
     away = [ExpertStatus.DECLINED, ExpertStatus.LEFT]
-    return Expert.objects.filter(user=request.user).exclude(status__in=away).exists()
+    return Expert.objects.filter(user_id=request.user.pk).exclude(status__in=away).exists()

@@ -6,7 +6,7 @@ from members.models import Expert
 
 
 def own_expert(request: HttpRequest) -> Expert | None:
-    return Expert.objects.select_related("user").filter(user=request.user).first()
+    return Expert.objects.select_related("user").filter(user_id=request.user.pk or 0).first()
 
 
 def own_or_404(request: HttpRequest, pk: int) -> Expert:
