@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class PortalConfig(AppConfig):
@@ -6,3 +7,7 @@ class PortalConfig(AppConfig):
 
     name = "ecluster"
     label = "ecluster"
+
+
+class PortalAdminConfig(AdminConfig):
+    default_site = "ecluster.admin.PortalAdminSite"

@@ -1,24 +1,8 @@
-"""Django's admin, for looking: what has actions is changed by them alone. Its door is the portal's own."""
+"""Django's admin, for looking: what has actions is changed by them alone."""
 
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
-from django.views.decorators.cache import never_cache
 
 from ecluster.accounts.models import Appointment, Body, User
-
-
-@never_cache
-def sign_in(request: HttpRequest, extra_context=None) -> HttpResponse:
-    """No second way in past the limits and the second factor; who may not look finds nothing here."""
-    if request.user.is_authenticated:
-        raise Http404
-    return redirect_to_login(request.GET.get("next", reverse("admin:index")))
-
-
-admin.site.login = login_not_required(sign_in)  # type: ignore[method-assign]
 
 
 class ForLooking(admin.ModelAdmin):

@@ -1,0 +1,96 @@
+"""A small cluster with one person of every role and one thing of every kind, for the guards that walk every address."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.contrib.auth.models import AnonymousUser
+
+from ecluster.accounts.models import Appointment, Body
+from ecluster.accounts.permissions import Role
+from ecluster.files.actions import store
+from ecluster.notifications.models import Notice
+from members.actions import organisations, people
+from members.models import Invitation, Membership, MiniCluster, Organisation
+from tests.factories import experts
+from tests.factories.accounts import AppointmentFactory, BodyFactory, UserFactory, administrator, office_holder
+from tests.factories.memberships import application_of
+from tests.factories.mini_clusters import MiniClusterFactory, coordinator_of, operation_committee_member_of
+from tests.factories.organisations import listed, process
+from tests.factories.people import colleague_at, manager_of
+from tests.files.samples import picture, upload
+
+PLAIN_OFFICES = {
+    "reviewer": Role.COMMITTEE_MEMBER,
+    "chair": Role.COMMITTEE_CHAIR,
+    "officer": Role.PROGRAMME_OFFICER,
+    "finance": Role.FINANCE_OFFICER,
+    "board": Role.ADVISORY_BOARD,
+}
+
+
+@dataclass
+class Town:
+    """`people` by the short name of their role; the first of them is nobody."""
+
+    mini_cluster: MiniCluster
+    organisation: Organisation
+    people: dict = field(default_factory=dict)
+
+    @cached_property
+    def application(self) -> Membership:
+        return application_of(mini_cluster=self.mini_cluster)
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        return people.invite(organisation=self.organisation, email="new@example.org", by=self.people["manager"])
+
+    @cached_property
+    def body(self) -> Body:
+        return BodyFactory()
+
+    @cached_property
+    def appointment(self) -> Appointment:
+        return AppointmentFactory(body=self.body, office=Role.ADVISORY_BOARD)
+
+    @cached_property
+    def notice(self) -> Notice:
+        return Notice.objects.create(
+            user=self.people["member"], kind="members.membership", subject="Approved", channel="never"
+        )
+
+
+def build() -> Town:
+    mini_cluster = MiniClusterFactory()
+    town = Town(mini_cluster, listed(mini_cluster))
+    town.people = _people(town)
+    _fill_profile(town)
+    return town
+
+
+def _people(town: Town) -> dict:
+    return {
+        "visitor": AnonymousUser(),
+        "newcomer": UserFactory(),
+        "member": colleague_at(town.organisation),
+        "manager": manager_of(town.organisation),
+        "outsider": manager_of(listed()),
+        "expert": experts.expert().user,
+        "coordinator": coordinator_of(town.mini_cluster),
+        "other coordinator": coordinator_of(MiniClusterFactory()),
+        "chief": office_holder(Role.CHIEF_COORDINATOR),
+        "operation": operation_committee_member_of(town.mini_cluster),
+        "admin": administrator(),
+    } | {name: office_holder(office) for name, office in PLAIN_OFFICES.items()}
+
+
+def _fill_profile(town: Town) -> None:
+    who = {"organisation": town.organisation, "by": town.people["manager"]}
+    organisations.set_processes(rows=[{"process": process(), "is_core": True, "tolerance_um": 5}], **who)
+    organisations.set_machines(rows=[{"name": "Grinder", "maker": "Okuma", "quantity": 2}], **who)
+    organisations.set_needs(rows=[{"kind": "partner", "text": "A partner for coatings"}], **who)
+    organisations.set_products(rows=[{"name_en": "Spindle"}], **who)
+    store(
+        upload=upload(picture(), "spindle.png"),
+        target=town.organisation.products.get(),
+        by=town.people["manager"],
+    )
