@@ -95,7 +95,7 @@ class MappingForm(forms.Form):
     def _add(self, column: Column) -> None:
         headings = [("", _("not in the sheet")), *((name, name) for name in self.headings)]
         self.fields[f"heading_{column.key}"] = forms.ChoiceField(
-            label=column.label, choices=headings, required=False, help_text=column.help_text
+            label=str(column.label), choices=headings, required=False, help_text=str(column.help_text)
         )
         if column.choices:
             options = column.choices(self.vocabulary)

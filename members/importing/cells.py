@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -94,7 +94,7 @@ def yes_or_no(text: str, vocabulary) -> bool:
     return word in _YES
 
 
-def choice(words: dict[str, tuple[str, ...]]) -> Parser:
+def choice(words: Mapping[Any, tuple[str, ...]]) -> Parser:
     """One of the keys of `words`. Of several words in one cell the first key that any of them means."""
     meanings = {plain(word): key for key, its_words in words.items() for word in (key, *its_words)}
 
@@ -107,7 +107,7 @@ def choice(words: dict[str, tuple[str, ...]]) -> Parser:
     return parse
 
 
-def choices(words: dict[str, tuple[str, ...]]) -> Parser:
+def choices(words: Mapping[Any, tuple[str, ...]]) -> Parser:
     """All of the keys of `words` that the cell names."""
     one = choice(words)
 

@@ -36,7 +36,7 @@ class Mapping:
         """What a row of the sheet says in `column`."""
         text = text_of(cells.get(self.headings.get(column.key, ""), ""))
         text = self.meanings.get(column.key, {}).get(text) or text
-        return "" if text == LEAVE_BLANK else text or self.fixed.get(column.key, "")
+        return self.fixed.get(column.key, "") if text in ("", LEAVE_BLANK) else text
 
 
 @dataclass(frozen=True)

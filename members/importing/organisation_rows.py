@@ -108,8 +108,8 @@ class OrganisationPlanner(Planner):
 
 
 def _identity(row: Row) -> Identity:
-    values = (row.values.get(key) for key in ("registration_number", "external_id"))
-    return Identity.of(row.number, *values, row.values.get("name_ko", ""), row.values.get("name_en", ""))
+    number, external = row.values.get("registration_number"), row.values.get("external_id")
+    return Identity.of(row.number, number, external, row.values.get("name_ko", ""), row.values.get("name_en", ""))
 
 
 def _read(ids: list[int], keys: set[str]) -> dict[int, Organisation]:
@@ -154,7 +154,7 @@ def _new_lists(values: dict[str, Any]) -> dict[str, list]:
 
 def _added_lists(organisation: Organisation, values: dict[str, Any]) -> dict[str, list]:
     """Whole lists, as the action takes them: what is there stays as it is, what the row adds comes after it."""
-    lists = {}
+    lists: dict[str, list] = {}
     for name, wanted in _new_lists(values).items():
         if name == "industries":
             there = _named(organisation, name)

@@ -87,7 +87,7 @@ class PeoplePlanner(Planner):
             organisation, name = row.values.get("organisation"), row.values["name"]
             if row.target_id is None:
                 row.changes.append((self.heading("name"), "", name))
-            affiliation = there.get((row.target_id, organisation.pk)) if organisation else None
+            affiliation = there.get((row.target_id or 0, organisation.pk)) if organisation else None
             if organisation and affiliation is None:
                 row.changes.append((self.heading("organisation"), "", str(organisation)))
             if row.values.get("is_manager") and not (affiliation and affiliation.is_manager):

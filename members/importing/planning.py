@@ -53,10 +53,15 @@ def _read(column: Column, mapping: Mapping, cells: dict[str, str], row: Row, voc
             return row.is_wrong(in_words(error), str(column.label))
         value = error.known
     except ValidationError as error:
-        return row.is_wrong(in_words(error), str(column.label))
+        return row.is_wrong(_quoting(text, in_words(error)), str(column.label))
     if value is not None and value not in ("", []):
         row.values[column.key] = value
     return None
+
+
+def _quoting(text: str, reason: str) -> str:
+    """A reason that names the cell's text, so that it can be found and put right."""
+    return reason if text in reason else _("“%(text)s”: %(reason)s") % {"text": text[:80], "reason": reason}
 
 
 def _check_needed(kind: Kind, row: Row) -> None:

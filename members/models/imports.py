@@ -42,7 +42,7 @@ class Import(Record):
 
     files = GenericRelation("files.StoredFile", "target_id", "target_type")
 
-    objects = ImportQuerySet.as_manager()
+    objects = ImportQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("import")

@@ -33,6 +33,7 @@ COLUMNS = [
     Column(gettext_lazy("Column"), lambda told: told.column),
     Column(gettext_lazy("Reason"), lambda told: told.reason),
 ]
+_LOADED = {Outcome.ADD: gettext_lazy("Added"), Outcome.CHANGE: gettext_lazy("Changed")}
 _TABS = (
     (Outcome.BAD, "wrong", gettext_lazy("Wrong")),
     (Outcome.ADD, "added", gettext_lazy("To add")),
@@ -154,8 +155,9 @@ def _outcome(request: HttpRequest, batch: Import) -> str:
 
 
 def _tabs(batch: Import, outcome: str) -> list[Link]:
+    words = _LOADED if batch.status == ImportStatus.LOADED else {}
     return [
-        Link(label, f"{batch.get_absolute_url()}?rows={key}", key == outcome, getattr(batch, field))
+        Link(words.get(key, label), f"{batch.get_absolute_url()}?rows={key}", key == outcome, getattr(batch, field))
         for key, field, label in _TABS
     ]
 
@@ -177,7 +179,7 @@ def _mapping_form(batch: Import, data, mapping: Mapping | None = None) -> Mappin
 
 def _batch_or_404(request: HttpRequest, pk: int) -> Import:
     require_or_404(request.user, Permission.IMPORT_DATA)
-    return get_object_or_404(Import.objects.visible_to(request.user), pk=pk)
+    return get_object_or_404(Import.objects.visible_to(request.user).select_related("handled_by"), pk=pk)
 
 
 def _try(request: HttpRequest, change: Callable[[], object]) -> bool:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
@@ -157,7 +158,7 @@ def _keep(batch: Import, rows: list[Row]) -> None:
         return
     current.rows.all().delete()
     ImportRow.objects.bulk_create(_told(batch, rows), batch_size=500)
-    counts = {field: sum(row.outcome == outcome for row in rows) for field, outcome in _COUNTED}
+    counts: dict[str, Any] = {field: sum(row.outcome == outcome for row in rows) for field, outcome in _COUNTED}
     move(current, "preview", by=batch.handled_by, plan_digest=digest(rows), **counts)
 
 
