@@ -97,7 +97,7 @@ def _shown(value: Any) -> str:
     return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)
 
 
-def _own(key: str, label, *synonyms: str, write=cleaning.line) -> Column:
+def _own(key: str, label, *synonyms, write=cleaning.line) -> Column:
     return Column(key, label, cells.of_field(Expert, key, write), synonyms)
 
 
@@ -118,7 +118,14 @@ KIND = register(
         columns=(
             EMAIL,
             NAME,
-            _own("headline_ko", gettext_lazy("in one line, in Korean"), "한줄소개", "전공", "전문분야"),
+            _own(
+                "headline_ko",
+                gettext_lazy("in one line, in Korean"),
+                gettext_lazy("In one line"),
+                "한줄소개",
+                "전공",
+                "전문분야",
+            ),
             _own("headline_en", gettext_lazy("in one line, in English"), "headline en", "expertise"),
             _own(
                 "biography_ko", gettext_lazy("what you have done, in Korean"), "약력", "경력", write=cleaning.paragraphs
@@ -130,7 +137,16 @@ KIND = register(
                 "organisation",
                 gettext_lazy("works at"),
                 cells.of_field(Expert, "employer"),
-                ("소속", "소속기관", "기관명", "employer", "organisation", "affiliation", "company"),
+                (
+                    gettext_lazy("Workplace"),
+                    "소속",
+                    "소속기관",
+                    "기관명",
+                    "employer",
+                    "organisation",
+                    "affiliation",
+                    "company",
+                ),
             ),
             _own("position", gettext_lazy("position"), "직위", "직책", "title"),
             Column(
@@ -156,7 +172,7 @@ KIND = register(
                 ("언어", "외국어", "구사언어", "language"),
                 has_words=True,
             ),
-            Column("limit", gettext_lazy("at most so many at once"), _limit, ("동시자문한도",)),
+            Column("limit", gettext_lazy("at most so many at once"), _limit, (gettext_lazy("At most"), "동시자문한도")),
         ),
         planner=ExpertPlanner,
     )

@@ -25,7 +25,7 @@ class Column:
     key: str
     label: str | Promise
     parse: Parser
-    synonyms: tuple[str, ...] = ()
+    synonyms: tuple[str | Promise, ...] = ()
     help_text: str | Promise = ""
     is_required: bool = False
     choices: "Callable[[Vocabulary], list[tuple[str, str]]] | None" = None

@@ -105,8 +105,9 @@ def _heading(name: str, cells: tuple[str, ...]) -> Heading:
 
 
 def _names(column: Column) -> list[str]:
-    labels = []
+    """What the column is called on screen comes first; headings of our own exports are among the synonyms."""
+    names = [column.key]
     for language in ("en", "ko"):
         with translation.override(language):
-            labels.append(str(column.label))
-    return [plain(name) for name in (column.key, *labels, *column.synonyms)]
+            names += map(str, (column.label, *column.synonyms))
+    return [plain(name) for name in names]

@@ -46,7 +46,7 @@ def _are_addresses(values: dict[str, int], vocabulary) -> bool:
     return bool(values) and all("://" in value for value in values)
 
 
-def _list(key: str, label, kind: str, *synonyms: str, help_text="") -> Column:
+def _list(key: str, label, kind: str, *synonyms, help_text="") -> Column:
     return Column(key, label, cells.terms(kind), synonyms, help_text, has_words=True)
 
 
@@ -130,7 +130,9 @@ COLUMNS = (
     ),
     _fact("contact_phone", "전화", "전화번호", "연락처", "phone", "tel", "telephone"),
     _list("core_processes", _("core processes"), Term.Kind.PROCESS, "핵심공정", "주요공정", "주력공정"),
-    _list("processes", _("processes"), Term.Kind.PROCESS, "공정", "보유공정", "가공분야", "process"),
+    _list(
+        "processes", _("processes"), Term.Kind.PROCESS, _("Other processes"), "공정", "보유공정", "가공분야", "process"
+    ),
     _list("materials", _("materials"), Term.Kind.MATERIAL, "소재", "재료", "재질", "취급소재", "material"),
     _list("certificates", _("certificates"), Term.Kind.CERTIFICATE, "인증", "인증현황", "보유인증", "certificate"),
     _list("technologies", _("technologies"), Term.Kind.TECHNOLOGY, "기술", "보유기술", "technology"),

@@ -27,7 +27,7 @@ NAME = Column(
     "name",
     gettext_lazy("name"),
     cells.of_field(User, "name_ko"),
-    ("이름", "성명", "담당자", "person", "full name"),
+    (gettext_lazy("Name in Korean"), gettext_lazy("Name in English"), "이름", "성명", "담당자", "person", "full name"),
     is_required=True,
 )
 

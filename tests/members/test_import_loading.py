@@ -10,7 +10,7 @@ from ecluster.accounts.permissions import Role
 from ecluster.audit.models import AuditEntry
 from ecluster.search import engine as search
 from ecluster.workflow import WrongStatus
-from members.actions import imports, organisations
+from members.actions import imports, memberships, mini_clusters, organisations
 from members.actions.imports import work
 from members.importing.mapping import Mapping
 from members.importing.statuses import ImportStatus
@@ -18,7 +18,7 @@ from members.models import Organisation
 from members.search import ORGANISATION
 from tests.factories.accounts import administrator, office_holder
 from tests.factories.imports import extract, loaded, previewed, sheet, told, uploaded
-from tests.factories.memberships import newcomer
+from tests.factories.memberships import active_membership, newcomer
 from tests.factories.mini_clusters import MiniClusterFactory, coordinator_of
 from tests.factories.organisations import process
 
@@ -81,14 +81,23 @@ def test_a_wrong_row_keeps_everything_out_unless_the_person_leaves_it_out(admin,
 
 
 def test_an_error_at_the_last_row_takes_the_first_with_it(admin, run_tasks):
-    """The membership's day passes as a day, but lies before the mini-cluster's membership there was."""
+    """That it was a member on that day already shows only when the membership is made."""
     cluster = MiniClusterFactory(name_en="Machinery")
-    batch = previewed(
-        admin, sheet("기업명,구분,미니클러스터", "한빛정밀,기업,Machinery", "대성기공,기업,Machinery"), run_tasks
-    )
+    firm = newcomer(name_ko="대성기공")
+    membership = active_membership(firm, cluster, on=date(2020, 1, 1))
+    memberships.end(membership=membership, by=coordinator_of(cluster), reason="moved away")
+    file = sheet("기업명,구분,미니클러스터,가입일", "한빛정밀,기업,Machinery,", "대성기공,기업,Machinery,2021-05-01")
+    batch = loaded(admin, file, run_tasks)
+    assert (batch.status, list(Organisation.objects.all())) == (ImportStatus.FAILED, [firm])
+    assert batch.failure.startswith("Row 3 (대성기공): It counted until")
+    assert batch.failure.endswith("give a later day. Nothing was loaded.")
+
+
+def test_a_mini_cluster_that_was_renamed_since_the_preview_is_told(admin, run_tasks):
+    cluster = MiniClusterFactory(name_en="Machinery")
+    batch = previewed(admin, sheet("기업명,구분,미니클러스터", "한빛정밀,기업,Machinery"), run_tasks)
     imports.load(batch=batch, by=admin)
-    cluster.name_en = "Renamed"
-    cluster.save()
+    mini_clusters.update(mini_cluster=cluster, by=admin, name_en="Renamed")
     run_tasks()
     batch.refresh_from_db()
     assert (batch.status, Organisation.objects.count()) == (ImportStatus.FAILED, 0)

@@ -2,13 +2,15 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import translation
 
 from members.models import Organisation, Term
 from tests.factories.accounts import administrator
 from tests.factories.imports import extract, previewed, sheet, told, uploaded
 from tests.factories.memberships import newcomer
-from tests.factories.organisations import industry, process, term
+from tests.factories.mini_clusters import MiniClusterFactory
+from tests.factories.organisations import industry, listed, process, term
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +165,27 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(admin, run_tasks, dja
         batch = previewed(admin, sheet("기업명,구분,종업원수", *lines), run_tasks)
         with django_assert_num_queries(3):  # the person, the file, the organisations that there are
             work._plan(batch)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_our_own_export_comes_in_again_and_changes_nothing(admin, run_tasks, client_for, language):
+    listed(
+        MiniClusterFactory(name_ko="기계", name_en="Machinery"),
+        name_ko="-한빛-",
+        employees=12,
+        contact_phone="+82 55 123 4567",
+        region=term(Term.Kind.REGION, "Gimhae", "김해시"),
+        processes=[
+            {"process": process("Grinding", "연삭"), "is_core": True},
+            {"process": process("Milling", "밀링"), "is_core": False},
+        ],
+    )
+    admin.language = language
+    admin.save()
+    exported = client_for(admin).get(reverse("members:organisation-list"), {"format": "csv"})
+    content = b"".join(exported.streaming_content).decode("utf-8-sig")
+    assert "'+82 55 123 4567" in content
+    with translation.override(language):
+        batch = previewed(admin, sheet(content), run_tasks)
+    assert len(batch.mapping["headings"]) == 15
+    assert (batch.wrong, batch.added, batch.changed, batch.unchanged) == (0, 0, 0, 1)
