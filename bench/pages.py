@@ -4,46 +4,84 @@ The bars are those that the portal's design set for itself; they hold for who is
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from urllib.parse import quote, urlencode
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+FIELDS = 5  # mini-clusters, field-1 to field-5
+PROBLEM = "공작기계 주축의 열변형 때문에 정밀 가공 치수가 틀어집니다. Thermal drift of the spindle."
 
 
 @dataclass(frozen=True)
 class Page:
+    """`path` may name `{n}`, the number of the request; `form`, for a POST, gets it too.
+
+    With `follows`, what is measured is the page that `path`'s link to the next page leads to.
+    """
+
     name: str
     path: str
     bar: float  # multiples of the reference view, p50
     queries: int
     who: str = "manager"
-    form: Callable[[int], dict] | None = None  # for a POST: the fields of the nth request
+    form: Callable[[int], dict] | None = None
+    follows: bool = False
     kilobytes: float | None = None  # compressed
-    headers: dict = field(default_factory=dict)
 
 
-def pages(size: int, organisation_pk: int) -> list[Page]:
+def pages(size: int, first: int) -> list[Page]:
+    """`first` is the key of the first organisation, the manager's own."""
+    return [*_lists(size), *_searches(), *_single(first), *_posts(first)]
+
+
+def _lists(size: int) -> list[Page]:
     filtered = 4 if size <= 1_000 else 6 if size <= 20_000 else 10
+    deep = urlencode({"page": max(1, size * 9 // 250)})
     return [
         Page("list", "/members/", 4, 10, kilobytes=12),
-        Page(
-            "list, by name, 90 % deep",
-            f"/members/?{urlencode({'sort': 'name', 'page': max(1, size * 9 // 250)})}",
-            4,
-            10,
-        )
-        if size <= 1_000
-        else Page("list, newest", "/members/?sort=newest", 4, 10),
+        Page("list, 90 % deep", f"/members/?{deep}", 4, 10, follows=True),
+        Page("list, newest", "/members/?sort=newest", 4, 10),
         Page("filtered: one class", "/members/?class=university", filtered, 14),
         Page("filtered: process and class", "/members/?process=turning&class=company", filtered, 14),
         Page("filtered: mini-cluster, visitor", "/members/?mini_cluster=field-1", filtered, 14, who=""),
-        Page("search: rare word", f"/members/?q={quote('희귀합금')}", 6, 14),
-        Page("search: word in 2 %", f"/members/?q={quote('초경공구를')}", 6, 14),
-        Page("search: word in 25 %", f"/members/?q={quote('정밀')}", 6, 14),
-        Page("search: English", "/members/?q=machining", 6, 14),
-        Page("search: one box for everything", f"/search/?q={quote('주축')}", 6, 14),
-        Page("profile", f"/members/{organisation_pk}/", 4, 12),
-        Page("profile, visitor", f"/members/{organisation_pk}/", 4, 12, who=""),
-        Page("mini-cluster", "/mini-clusters/field-1/", 4, 14, who="coordinator"),
+        Page("experts", "/experts/", 4, 10),
+        Page("applications", "/members/applications/", 4, 14, who="coordinator"),
+    ]
+
+
+def _searches() -> list[Page]:
+    def search(name: str, text: str, path: str = "/members/") -> Page:
+        return Page(f"search: {name}", f"{path}?{urlencode({'q': text})}", 6, 14)
+
+    return [
+        search("rare word", "희귀합금"),
+        search("word in 2 %", "초경공구를"),
+        search("word in 25 %", "정밀"),
+        search("English", "machining"),
+        search("two words", "정밀 금형"),
+        search("a word nobody wrote", "정멸금헝"),
+        search("one box for everything", "주축", "/search/"),
+        Page("expert finder", f"/experts/find/?{urlencode({'problem': PROBLEM})}", 6, 14, who="coordinator"),
+    ]
+
+
+def _single(first: int) -> list[Page]:
+    return [
+        Page("home", "/", 4, 14),
+        Page("profile", f"/members/{first}/", 4, 12),
+        Page("profile, visitor", f"/members/{first}/", 4, 12, who=""),
+        Page("mini-cluster", "/mini-clusters/field-1/", 4, 12, who="coordinator"),
         Page("Table 1", "/reports/membership/", 4, 14),
-        Page("applications desk", "/members/applications/", 4, 14, who="coordinator"),
-        Page("still true (POST)", f"/members/{organisation_pk}/confirm/", 2, 12, form=lambda n: {}),
+    ]
+
+
+def _posts(first: int) -> list[Page]:
+    return [
+        Page("still true", f"/members/{first}/confirm/", 2, 12, form=lambda n: {}),
+        Page(
+            "applying to another mini-cluster",
+            "/mini-clusters/field-{n}/join/",
+            2,
+            12,
+            form=lambda n: {"organisation": first + n // FIELDS},
+        ),
     ]

@@ -8,12 +8,14 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from ecluster.accounts.models import Appointment, Body, User
 from ecluster.search.engine import index
 from members.models import (
     Affiliation,
+    Expert,
     Industry,
     Membership,
     MembershipPeriod,
@@ -25,9 +27,11 @@ from members.models import (
     OrganisationProcess,
     Term,
 )
-from members.statuses import MembershipStatus
+from members.statuses import ExpertStatus, MembershipStatus
 
 BATCH = 2_000
+MANAGED = 10
+EXPERTS = 220
 FIRST, LAST = "한대신동성삼우진태광영창세명남경해금", "진성우원일화영광흥양도산호림"
 TRADES = ["기계", "금속", "공업", "테크", "산업", "하이텍", "엔지니어링", "중공업", "전자", "소재"]
 WORK = [
@@ -54,6 +58,7 @@ def populate(size: int) -> None:
         print(f"  {numbers.stop:>9,} of {size:,} organisations", end="\r", flush=True)
     print()
     _people(clusters)
+    _experts(chance)
 
 
 def _batch(numbers, chance, clusters, terms, industries) -> None:
@@ -129,10 +134,30 @@ def _mini_clusters() -> list[MiniCluster]:
 
 
 def _people(clusters: list[MiniCluster]) -> None:
-    """A manager of the first organisation, and a coordinator of the first mini-cluster."""
+    """A manager of the first organisations, and a coordinator of the first mini-cluster."""
     manager = User.objects.create_user("manager@bench.example", name_en="Manager")
-    Affiliation.objects.create(user=manager, organisation=Organisation.objects.earliest("pk"), is_manager=True)
+    Affiliation.objects.bulk_create(
+        Affiliation(user=manager, organisation=organisation, is_manager=True)
+        for organisation in Organisation.objects.order_by("pk")[:MANAGED]
+    )
     coordinator = User.objects.create_user("coordinator@bench.example", name_en="Coordinator")
     Appointment.objects.create(
         user=coordinator, body=clusters[0].team, office="coordinator", starts_on=date(2020, 1, 1)
     )
+    Authenticator.objects.create(user=coordinator, type=Authenticator.Type.TOTP, data={})
+
+
+def _experts(chance: random.Random) -> None:
+    specialities = list(Term.objects.filter(kind=Term.Kind.PROCESS))
+    for number in range(EXPERTS):
+        expert = Expert.objects.create(
+            user=User.objects.create(email=f"expert{number}@bench.example", name_ko=f"전문가 {number}"),
+            status=ExpertStatus.ACCEPTED,
+            is_public=number % 3 > 0,
+            headline_ko=f"{chance.choice(WORK)} 자문",
+            biography_ko=f"{chance.choice(WORK)}, {chance.choice(WORK)}",
+            in_rnd=True,
+            languages=["ko"],
+        )
+        expert.specialities.set(chance.sample(specialities, 3))
+    index(Expert.objects.all())
