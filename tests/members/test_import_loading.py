@@ -201,6 +201,15 @@ def test_discarding_deletes_the_sheet_and_what_was_read_of_it(admin, run_tasks):
     assert [heading["samples"] for heading in batch.headings] == [[], []]
 
 
+def test_a_preview_whose_sheet_is_forgotten_says_so_when_it_is_loaded(admin, run_tasks):
+    batch = previewed(admin, sheet("기업명,구분", "한빛정밀,기업"), run_tasks)
+    work.erase(batch, by=admin)
+    imports.load(batch=batch, by=admin)
+    run_tasks()
+    batch.refresh_from_db()
+    assert (batch.status, batch.failure) == ("failed", "The sheet is no longer kept: upload it again.")
+
+
 def test_the_sheet_of_a_loaded_import_is_forgotten_after_ninety_days(admin, run_tasks):
     batch = loaded(admin, sheet("기업명,구분", "한빛정밀,기업"), run_tasks)
     type(batch).objects.update(updated_at="2024-01-01T00:00Z")

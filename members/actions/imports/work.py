@@ -99,7 +99,9 @@ def _try_to_load(batch: Import) -> str:
         return str(refusal)
     except PermissionDenied:
         return _("You may not import any more.")
-    except (UnreadableSheet, IntegrityError) as error:
+    except UnreadableSheet as error:
+        return str(error)
+    except IntegrityError as error:
         logger.warning("Import %s: %s", batch.pk, error)
         return _("Somebody changed the same records at the same moment. Nothing was loaded: look at a new preview.")
     except DatabaseError:
