@@ -1,6 +1,7 @@
 """The ways through the portal, each shown to whom it leads somewhere."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -58,6 +59,7 @@ def links(rows: list[Row], user, path: str) -> list[Link]:
     return [Link(label, url, is_current=_leads_to(url, path)) for label, url in found if url]
 
 
+@cache
 def _address(name: str) -> str | None:
     try:
         return reverse(name)

@@ -127,8 +127,7 @@ class SearchFilterSet(django_filters.FilterSet):
     @cached_property
     def panel(self) -> FilterPanel:
         counts = self._answer[2]
-        open_groups = [group for group in self.groups if not group.choices]
-        words = vocabulary({group.name: counts.get(group.name, {}) for group in open_groups})
+        words = vocabulary() if any(not group.choices for group in self.groups) else {}
         facets = [_facet(group, counts.get(group.name, {}), words.get(group.name, {})) for group in self.groups]
         return filter_panel(self.request.GET, [facet for facet in facets if facet.choices])
 

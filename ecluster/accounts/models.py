@@ -93,7 +93,7 @@ class User(BilingualName, AbstractBaseUser, Record):
 
     @cached_property
     def appointments_in_force(self) -> list["Appointment"]:
-        return list(self.appointments.in_force().select_related("body"))
+        return list(self.appointments.in_force().select_related("body").order_by())
 
     @cached_property
     def roles(self) -> frozenset[Role]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from ecluster.search.models import FacetValue
 from ecluster.search.queries import LIMIT, Query, Total, compiled, documents
@@ -13,10 +14,10 @@ FacetCounts = dict[str, dict[str, Total]]
 def total(query: Query) -> Total:
     """Exact up to LIMIT, and at any size where it is stored: unfiltered, or one choice alone."""
     if _is_stored(query, ""):
-        return Total(_stored_total(query, FacetValue.objects.filter(kind=query.kind, facet="")))
+        return _stored_total(query, FacetValue.objects.filter(kind=query.kind, facet=""))
     if _is_one_choice(query):
         [[value]] = query.groups.values()
-        return Total(_stored_total(query, FacetValue.objects.filter(pk=value)))
+        return _stored_total(query, FacetValue.objects.filter(pk=value))
     return _capped(documents(query).order_by()[: LIMIT + 1].count())
 
 
@@ -29,7 +30,7 @@ def facet_counts(query: Query) -> FacetCounts:
 def count(query: Query) -> tuple[Total, FacetCounts]:
     """Total and counts together, for a page that shows both: the hits are gone through once."""
     if _is_stored(query, ""):
-        rows = _stored_rows(query)
+        rows = _stored(query, FacetValue.objects.filter(kind=query.kind))
         return Total(sum(number for facet, _value, number in rows if not facet)), _unflagged(rows)
     sql, params = _statement(query)
     with connection.cursor() as cursor:
@@ -50,17 +51,14 @@ def _is_one_choice(query: Query) -> bool:
     return len(values) == 1 and len(values[0]) == 1 and _is_stored(query, next(iter(query.groups)))
 
 
-def _stored_total(query: Query, rows) -> int:
-    return sum(_of_audience(query, row) for row in rows)
+def _stored_total(query: Query, values: QuerySet[FacetValue]) -> Total:
+    return Total(sum(number for _facet, _value, number in _stored(query, values)))
 
 
-def _of_audience(query: Query, row: FacetValue) -> int:
-    return row.public_total + (row.members_total if query.members_side else 0)
-
-
-def _stored_rows(query: Query) -> list[tuple[str, str, int]]:
-    """Of all facets, and of the facet "" that stands for all documents."""
-    return [(row.facet, row.value, _of_audience(query, row)) for row in FacetValue.objects.filter(kind=query.kind)]
+def _stored(query: Query, values: QuerySet[FacetValue]) -> list[tuple[str, str, int]]:
+    """(facet, value, how many documents of the asker's audience)"""
+    rows = values.values_list("facet", "value", "public_total", "members_total")
+    return [(f, v, public + members if query.members_side else public) for f, v, public, members in rows]
 
 
 def _unflagged(rows: list[tuple[str, str, int]]) -> FacetCounts:

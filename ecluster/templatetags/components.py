@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache, lru_cache
 
 from django import template
 from django.template.loader import render_to_string
@@ -9,6 +10,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from ecluster import words
 from ecluster.facets import PLACE, Choice
@@ -33,6 +35,7 @@ MESSAGE_TONES = {"success": "good", "warning": "warn", "error": "bad", "debug": 
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A picture from `static/img/icons.svg`, said by the words beside it."""
     return format_html(
@@ -69,11 +72,16 @@ def avatar(name: str, large: bool = False) -> SafeString:
     return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, words.initials(name))
 
 
-@register.inclusion_tag("components/freshness.html")
-def freshness(confirmed_on: date | None) -> dict:
+@register.simple_tag
+def freshness(confirmed_on: date | None) -> SafeString:
     """When somebody last said "still true", and whether that is too long ago."""
-    is_fresh = confirmed_on is not None and timezone.localdate() - words.day_of(confirmed_on) <= FRESH_FOR
-    return {"confirmed_on": confirmed_on, "is_fresh": is_fresh}
+    return _freshness(confirmed_on and words.day_of(confirmed_on), timezone.localdate(), get_language())
+
+
+@lru_cache(maxsize=4_000)  # every row of a directory draws one
+def _freshness(confirmed_on: date | None, today: date, _language: str) -> SafeString:
+    is_fresh = confirmed_on is not None and today - confirmed_on <= FRESH_FOR
+    return render_to_string("components/freshness.html", {"confirmed_on": confirmed_on, "is_fresh": is_fresh})
 
 
 @register.inclusion_tag("components/meter.html")
