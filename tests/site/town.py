@@ -64,6 +64,7 @@ def build() -> Town:
     town = Town(mini_cluster, listed(mini_cluster))
     town.people = _people(town)
     _fill_profile(town)
+    experts.applicant()
     return town
 
 
@@ -94,3 +95,17 @@ def _fill_profile(town: Town) -> None:
         target=town.organisation.products.get(),
         by=town.people["manager"],
     )
+
+
+def grow(town: Town) -> None:
+    """Two more of everything that stands in a list."""
+    for number in range(2):
+        listed(town.mini_cluster)
+        application_of(mini_cluster=town.mini_cluster)
+        colleague_at(town.organisation)
+        people.invite(organisation=town.organisation, email=f"newer{number}@example.org", by=town.people["manager"])
+        experts.past_work(experts.expert())
+        experts.applicant()
+        coordinator_of(town.mini_cluster)
+        AppointmentFactory(body=town.body, office=Role.ADVISORY_BOARD)
+        Notice.objects.create(user=town.people["member"], kind="members.membership", subject="Again", channel="never")
