@@ -48,7 +48,8 @@ seed: $(ready)  ## build the demo in a database that has none (DATA=var)
 	DEBUG=on DEMO=on DATA_DIR=$(abspath $(DATA)) $(manage) seed_demo
 
 translate: $(environment)  ## bring locale/ up to date with the code (needs gettext)
-	DEBUG=on $(manage) makemessages --locale ko --no-wrap --no-obsolete --add-location file --ignore .venv --ignore var
+	DEBUG=on $(manage) makemessages --locale ko --no-wrap --no-obsolete --add-location file \
+	  --ignore .venv --ignore var --ignore staticfiles --ignore node_modules --ignore tests --ignore bench --ignore docs
 
 lock: $(environment)  ## resolve the dependencies anew
 	$(lock) --upgrade --output-file requirements.txt

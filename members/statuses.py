@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ecluster.accounts.permissions import Permission
 from ecluster.workflow import StatusTable, Transition
@@ -19,7 +20,8 @@ class ExpertStatus(models.TextChoices):
     APPLIED = "applied", _("applied")
     INVITED = "invited", _("invited")
     ACCEPTED = "accepted", _("accepted")
-    DECLINED = "declined", _("declined")
+    # By whoever was asked: the chief coordinator, or the person invited.
+    DECLINED = "declined", pgettext_lazy("expert", "declined")
     LEFT = "left", _("left")
 
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ecluster.bilingual import BilingualName, in_language
 from ecluster.records import Record
@@ -248,7 +249,7 @@ class Need(MembersSideCapability):
         SUPPLIER = "supplier", _("supplier")
         CUSTOMER = "customer", _("customer")
         TECHNOLOGY = "technology", _("technology")
-        PEOPLE = "people", _("people")
+        PEOPLE = "people", pgettext_lazy("need", "people")
         FUNDING = "funding", _("funding")
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="needs")
