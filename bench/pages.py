@@ -44,7 +44,7 @@ def _lists(size: int) -> list[Page]:
         Page("filtered: process and class", "/members/?process=turning&class=company", filtered, 14),
         Page("filtered: mini-cluster, visitor", "/members/?mini_cluster=field-1", filtered, 14, who=""),
         Page("experts", "/experts/", 4, 10),
-        Page("applications", "/members/applications/", 4, 14, who="coordinator"),
+        Page("applications", "/members/applications/?status=active", 4, 14, who="coordinator"),
     ]
 
 

@@ -13,6 +13,6 @@ from ecluster.settings import *  # noqa: F403
 from ecluster.settings import MIDDLEWARE, TEMPLATES
 
 ROOT_URLCONF = "bench.urls"
-MIDDLEWARE = [*MIDDLEWARE, "bench.reference.QueryCountMiddleware"]
+MIDDLEWARE = ["bench.reference.QueryCountMiddleware", *MIDDLEWARE]
 TEMPLATES[0]["DIRS"].append(BASE_DIR / "bench" / "templates")  # noqa: F405
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
