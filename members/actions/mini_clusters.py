@@ -1,12 +1,14 @@
 """Mini-clusters are made by administrators; what they aim at is set by their operation committees."""
 
-from django.core.exceptions import ValidationError
+from datetime import date
+
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from ecluster.accounts.access import require
+from ecluster.accounts.models import User
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.actions import differences, record
+from members.closed_years import effective_day
 from members.models import Goal, MiniCluster
 
 
@@ -38,19 +40,23 @@ def update(*, mini_cluster: MiniCluster, by, **facts) -> MiniCluster:
 
 
 @transaction.atomic
-def set_goal(*, mini_cluster: MiniCluster, by, goal: str, strategy: str, grounds: str = "", set_on=None) -> Goal:
-    """The newest is in force; earlier ones stay as its history. Only loaded records carry an earlier day."""
-    if set_on is not None:
+def set_goal(
+    *, mini_cluster: MiniCluster, by, set_on: date | None = None, set_by: User | None = None, **texts: str
+) -> Goal:
+    """The newest is in force; earlier ones stay as its history. ValidationError at the field that lacks words.
+
+    `texts` are `goal_…`, `strategy_…` and `grounds_ko` and `…_en`. Only who loads the records from before the portal
+    says on which day a goal was set, and by whom.
+    """
+    if set_on or set_by:
         require(by, Permission.LOAD_HISTORY)
     else:
         require(by, Permission.SET_GOAL, mini_cluster)
-    if not (goal.strip() and strategy.strip()):
-        raise ValidationError(_("A goal and a strategy are needed."))
-    values = {"goal": goal.strip(), "strategy": strategy.strip(), "grounds": grounds.strip()}
-    before = mini_cluster.goals.first()
-    new = Goal(mini_cluster=mini_cluster, set_by=by, **values)
-    if set_on:
-        new.set_on = set_on
+    values = {field: text.strip() for field, text in texts.items()}
+    day = effective_day(set_on, by=by, field="set_on")
+    before = mini_cluster.goals.filter(set_on__lte=day).first()
+    new = Goal(mini_cluster=mini_cluster, set_by=set_by or by, set_on=day, **values)
+    new.full_clean()
     new.save()
     changes = {field: [getattr(before, field, ""), value] for field, value in values.items() if value}
     record(target=mini_cluster, action="set_goal", by=by, changes=changes)

@@ -43,6 +43,8 @@ _BODIES = {
 }
 TEAM_SIZES = (7, 6, 6, 7, 6)  # coordinators in the five teams: 32
 _FORMER = 3  # coordinators whose term is over
+# In which two of the operation committee set the goals of the mini-clusters, the later one first.
+_EARLY_TERMS = ((date(2006, 1, 1), date(2007, 12, 31)), (FOUNDED, date(2005, 12, 31)))
 
 
 def found(setting: Setting) -> None:
@@ -100,6 +102,8 @@ def appoint_committees(setting: Setting) -> None:
             setting.office_holders.setdefault(body, []).append(holder)
         for holder in [*holders[:2], setting.person("committee.example")]:
             _appoint(setting, holder, body, office, before, ended)
+    for holder, (starts, ends) in zip(setting.office_holders[OPERATION], _EARLY_TERMS, strict=False):
+        _appoint(setting, holder, OPERATION, Role.OPERATION_COMMITTEE, starts, ends)
 
 
 def _create(setting: Setting, key: str, kind: Body.Kind, ko: str, en: str, remit: str) -> None:

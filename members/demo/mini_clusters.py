@@ -3,19 +3,18 @@
 from datetime import date
 from typing import NamedTuple
 
+from ecluster.accounts.models import User
 from members.actions import mini_clusters
 from members.demo.setting import Setting
 
 FOUNDED = date(2004, 4, 1)
 FIRST_GOAL = date(2004, 6, 15)
+GOAL_IN_FORCE = date(2006, 2, 14)
 
 
 class Text(NamedTuple):
     ko: str
     en: str
-
-    def __str__(self) -> str:
-        return f"{self.ko}\n\n{self.en}"
 
 
 class Aim(NamedTuple):
@@ -168,17 +167,23 @@ def create(setting: Setting) -> None:
 
 
 def set_goals(setting: Setting) -> None:
-    """The first goal is a loaded record; the one in force the committee sets itself."""
+    """Loaded from the minutes of the operation committee: what it set first, and what is in force."""
+    present, former = setting.office_holders["operation"][:2]
     for plan in MINI_CLUSTERS:
-        _set_goal(setting, plan, plan.before, by=setting.admin, set_on=FIRST_GOAL)
-        _set_goal(setting, plan, plan.now, by=setting.office_holders["operation"][0])
+        _set_goal(setting, plan, plan.before, set_on=FIRST_GOAL, set_by=former)
+        _set_goal(setting, plan, plan.now, set_on=GOAL_IN_FORCE, set_by=present)
 
 
-def _set_goal(setting: Setting, plan: Plan, aim: Aim, **who_and_when) -> None:
+def _set_goal(setting: Setting, plan: Plan, aim: Aim, *, set_on: date, set_by: User) -> None:
     mini_clusters.set_goal(
         mini_cluster=setting.mini_clusters[plan.slug],
-        goal=str(aim.goal),
-        strategy=str(aim.strategy),
-        grounds=str(aim.grounds),
-        **who_and_when,
+        by=setting.admin,
+        set_on=set_on,
+        set_by=set_by,
+        goal_ko=aim.goal.ko,
+        goal_en=aim.goal.en,
+        strategy_ko=aim.strategy.ko,
+        strategy_en=aim.strategy.en,
+        grounds_ko=aim.grounds.ko,
+        grounds_en=aim.grounds.en,
     )

@@ -30,5 +30,5 @@ class MiniClusterForm(forms.ModelForm):
 class GoalForm(forms.ModelForm):
     class Meta:
         model = Goal
-        fields = ["goal", "strategy", "grounds"]
+        fields = ["goal_ko", "goal_en", "strategy_ko", "strategy_en", "grounds_ko", "grounds_en"]
         widgets = {name: forms.Textarea(attrs={"rows": 5}) for name in fields}

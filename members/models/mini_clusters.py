@@ -1,6 +1,8 @@
 """Mini-clusters: groups of stakeholders of one field, and the goals their operation committees set."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -50,11 +52,14 @@ class Goal(Record):
     """A goal and strategy as set on one day; the newest is in force, earlier ones are its history."""
 
     mini_cluster = models.ForeignKey(MiniCluster, models.CASCADE, related_name="goals")
-    goal = models.TextField(_("goal"))
-    strategy = models.TextField(_("strategy"))
-    grounds = models.TextField(
-        _("drawn from"), blank=True, help_text=_("The events, cases and figures that it was drawn from.")
+    goal_ko = models.TextField(_("goal in Korean"), blank=True)
+    goal_en = models.TextField(_("goal in English"), blank=True)
+    strategy_ko = models.TextField(_("strategy in Korean"), blank=True)
+    strategy_en = models.TextField(_("strategy in English"), blank=True)
+    grounds_ko = models.TextField(
+        _("drawn from, in Korean"), blank=True, help_text=_("The events, cases and figures that it was drawn from.")
     )
+    grounds_en = models.TextField(_("drawn from, in English"), blank=True)
     set_on = models.DateField(_("set on"), default=timezone.localdate)
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("set by"))
 
@@ -64,6 +69,31 @@ class Goal(Record):
         verbose_name = _("goal")
         verbose_name_plural = _("goals")
         ordering = ["-set_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(goal_ko="", goal_en=""), name="goal_is_said"),
+            models.CheckConstraint(condition=~Q(strategy_ko="", strategy_en=""), name="goal_has_a_strategy"),
+        ]
 
     def __str__(self) -> str:
         return self.goal[:80]
+
+    def clean(self) -> None:
+        errors = {}
+        if not (self.goal_ko or self.goal_en):
+            errors["goal_ko"] = _("Say the goal, in Korean or in English.")
+        if not (self.strategy_ko or self.strategy_en):
+            errors["strategy_ko"] = _("Say how it is to be reached, in Korean or in English.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def goal(self) -> str:
+        return in_language(self, "goal")
+
+    @property
+    def strategy(self) -> str:
+        return in_language(self, "strategy")
+
+    @property
+    def grounds(self) -> str:
+        return in_language(self, "grounds")

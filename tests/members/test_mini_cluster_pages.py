@@ -1,13 +1,15 @@
 """Mini-clusters: the list, the page of each, its goals, and how administrators keep them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from ecluster.audit.models import AuditEntry
 from members.actions import mini_clusters
-from members.models import MiniCluster
+from members.models import Goal, MiniCluster
 from tests.factories.accounts import UserFactory, administrator
 from tests.factories.memberships import active_membership, application_of, newcomer
 from tests.factories.mini_clusters import (
@@ -21,7 +23,8 @@ from tests.factories.people import colleague_at, manager_of
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 DAY = timedelta(days=1)
-GOAL = {"goal": "Halve the lead time", "strategy": "Share machines", "grounds": "Four bull sessions"}
+GOAL = {"goal_en": "Halve the lead time", "strategy_en": "Share machines", "grounds_en": "Four bull sessions"}
+IN_KOREAN = {"goal_ko": "납기를 반으로", "strategy_ko": "장비를 함께 쓴다"}
 
 
 def page(client, mini_cluster):
@@ -101,16 +104,42 @@ class TestGoals:
         mini_cluster = MiniClusterFactory()
         client = client_for(operation_committee_member_of(mini_cluster))
         client.post(f"{mini_cluster.get_absolute_url()}goal/", GOAL)
-        client.post(f"{mini_cluster.get_absolute_url()}goal/", GOAL | {"goal": "Export"})
+        client.post(f"{mini_cluster.get_absolute_url()}goal/", GOAL | {"goal_en": "Export"})
         context = page(client, mini_cluster).context
         assert (context["goal"].goal, [g.goal for g in context["earlier_goals"]]) == ("Export", ["Halve the lead time"])
 
-    def test_both_parts_are_needed(self, client_for):
+    def test_both_parts_are_needed_in_one_language_at_least(self, client_for):
         mini_cluster = MiniClusterFactory()
         client = client_for(operation_committee_member_of(mini_cluster))
-        response = client.post(f"{mini_cluster.get_absolute_url()}goal/", GOAL | {"strategy": " "})
-        assert response.context["form"].errors == {"strategy": ["This field is required."]}
+        address = f"{mini_cluster.get_absolute_url()}goal/"
+        response = client.post(address, GOAL | {"strategy_en": " "})
+        assert response.context["form"].errors == {
+            "strategy_ko": ["Say how it is to be reached, in Korean or in English."]
+        }
+        assert response.context["form"]["goal_en"].value() == "Halve the lead time"
         assert not mini_cluster.goals.exists()
+        client.post(address, IN_KOREAN)
+        assert (mini_cluster.goals.get().goal, mini_cluster.goals.get().strategy) == (
+            "납기를 반으로",
+            "장비를 함께 쓴다",
+        )
+
+    def test_each_reads_it_in_their_language(self, client):
+        mini_cluster = MiniClusterFactory()
+        member = operation_committee_member_of(mini_cluster)
+        mini_clusters.set_goal(mini_cluster=mini_cluster, by=member, **GOAL | IN_KOREAN)
+        address = mini_cluster.get_absolute_url()
+        korean = client.get(address, headers={"accept-language": "ko"}).content.decode()
+        english = client.get(address, headers={"accept-language": "en"}).content.decode()
+        assert ("납기를 반으로" in korean, "Halve the lead time" in korean) == (True, False)
+        assert ("납기를 반으로" in english, "Halve the lead time" in english) == (False, True)
+
+    def test_the_database_takes_no_goal_without_words(self):
+        mini_cluster = MiniClusterFactory()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Goal.objects.create(mini_cluster=mini_cluster, set_by=UserFactory(), strategy_en="Share machines")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Goal.objects.create(mini_cluster=mini_cluster, set_by=UserFactory(), goal_en="Export")
 
     @pytest.mark.parametrize(
         "person",
@@ -122,14 +151,29 @@ class TestGoals:
         with pytest.raises(PermissionDenied):
             mini_clusters.set_goal(mini_cluster=mini_cluster, by=person, **GOAL)
 
-    def test_an_earlier_day_is_for_loaded_records(self):
+    @pytest.mark.parametrize("history", [{"set_on": TODAY - DAY}, {"set_by": True}])
+    def test_an_earlier_day_and_another_hand_are_for_loaded_records(self, history):
         mini_cluster = MiniClusterFactory()
+        member, former = operation_committee_member_of(mini_cluster), UserFactory()
+        history = history | ({"set_by": former} if "set_by" in history else {})
         with pytest.raises(PermissionDenied):
-            mini_clusters.set_goal(
-                mini_cluster=mini_cluster, by=operation_committee_member_of(mini_cluster), set_on=TODAY - DAY, **GOAL
-            )
-        goal = mini_clusters.set_goal(mini_cluster=mini_cluster, by=administrator(), set_on=TODAY - DAY, **GOAL)
-        assert goal.set_on == TODAY - DAY
+            mini_clusters.set_goal(mini_cluster=mini_cluster, by=member, **history, **GOAL)
+
+    def test_a_loaded_goal_names_who_set_it_and_the_newest_stays_in_force(self):
+        mini_cluster, former = MiniClusterFactory(), UserFactory()
+        mini_clusters.set_goal(mini_cluster=mini_cluster, by=operation_committee_member_of(mini_cluster), **GOAL)
+        loader, day = administrator(), date(2004, 6, 15)
+        loaded = mini_clusters.set_goal(
+            mini_cluster=mini_cluster, by=loader, set_on=day, set_by=former, **GOAL | {"goal_en": "Begin"}
+        )
+        assert (loaded.set_on, loaded.set_by) == (day, former)
+        assert [goal.goal_en for goal in mini_cluster.goals.all()] == ["Halve the lead time", "Begin"]
+        entry = AuditEntry.objects.about(mini_cluster).first()
+        assert (entry.actor, entry.changes["goal_en"]) == (loader, ["", "Begin"])
+
+    def test_no_goal_is_loaded_from_a_day_to_come(self):
+        with pytest.raises(ValidationError, match="yet to come"):
+            mini_clusters.set_goal(mini_cluster=MiniClusterFactory(), by=administrator(), set_on=TODAY + DAY, **GOAL)
 
 
 class TestKeeping:
