@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
 
 from members.models import MembershipPeriod, MiniCluster, OrganisationClass
 from members.querysets.memberships import MembershipPeriodQuerySet
@@ -62,6 +63,13 @@ class Growth:
     days: list[date]
     numbers: list[int]
 
+    def by_quarter(self) -> "Growth":
+        """Only what counted on the last day of each quarter, and at the end."""
+        kept = [pair for pair in zip(self.days, self.numbers, strict=True) if pair[0].month % 3 == 0]
+        end = (self.days[-1], self.numbers[-1])
+        days, numbers = zip(*[*kept, *([] if end in kept else [end])], strict=True)
+        return Growth(list(days), list(numbers))
+
 
 def table(day: date) -> Table:
     """In one query. A mini-cluster founded later has no row."""
@@ -80,35 +88,35 @@ def counted(day: date, *, mini_cluster: MiniCluster | None = None, org_class: st
     return periods.filter(org_class=org_class) if org_class else periods
 
 
-def growth(*, until: date, step_months: int = 1, mini_cluster: MiniCluster | None = None) -> Growth:
-    """What counted on the last day of each month or quarter, from the first membership on, and on `until`."""
+def growth(*, until: date, mini_cluster: MiniCluster | None = None) -> Growth:
+    """What counted on the last day of each month, from the first membership on, and on `until`."""
     periods = MembershipPeriod.objects.filter(starts_on__lte=until)
     if mini_cluster:
         periods = periods.filter(mini_cluster=mini_cluster)
     changes = _changes(periods)
     if not changes:
         return Growth([until], [0])
-    days = list(_period_ends(min(changes), until, step_months))
+    days = list(_month_ends(min(changes), until))
     return Growth(days, _running(changes, days))
 
 
 def _changes(periods: MembershipPeriodQuerySet) -> Counter[date]:
-    """By how many the number changes on which day."""
+    """By how many the number changes on which day; what begins is told of the month's first day."""
     changes: Counter[date] = Counter()
-    for starts_on, ends_on, number in (
-        periods.values_list("starts_on", "ends_on").annotate(number=Count("pk")).order_by()
+    for month, ends_on, number in (
+        periods.values_list(TruncMonth("starts_on"), "ends_on").annotate(number=Count("pk")).order_by()
     ):
-        changes[starts_on] += number
+        changes[month] += number
         if ends_on:
             changes[ends_on + timedelta(days=1)] -= number
     return changes
 
 
-def _period_ends(first: date, until: date, step_months: int) -> Iterable[date]:
-    year, month = first.year, (first.month - 1) // step_months * step_months + step_months
+def _month_ends(first: date, until: date) -> Iterable[date]:
+    year, month = first.year, first.month
     while (day := _month_end(year, month)) < until:
         yield day
-        year, month = (year, month + step_months) if month + step_months <= 12 else (year + 1, month + step_months - 12)
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     yield until
 
 

@@ -29,7 +29,7 @@ class SearchDocument(models.Model):
     class Meta:
         db_table = "search_document"
         # Whether the hits of a filter are in scope, without reading their long rows.
-        indexes = [models.Index(fields=["id", "kind", "audience"], name="search_document_scope")]
+        indexes = [models.Index(fields=["id", "kind", "audience", "object_id"], name="search_document_scope")]
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id"], name="search_document_is_its_objects_only_one"),
             models.CheckConstraint(

@@ -48,7 +48,7 @@ def growth_chart(mini_cluster: MiniCluster | None = None, *, until=None) -> Line
     until = until or timezone.localdate()
     grown = table1.growth(until=until, mini_cluster=mini_cluster)
     if len(grown.days) > 12 * YEARS_BY_MONTH:
-        grown = table1.growth(until=until, step_months=3, mini_cluster=mini_cluster)
+        grown = grown.by_quarter()
     labels = [day.strftime("%Y-%m") for day in grown.days]
     return line_chart(_("Growth"), labels, [Series(_("memberships"), grown.numbers)], unit=_("memberships"))
 

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ecluster.search import engine as search
+from ecluster.search.korean import without_particle
 from ecluster.search.tokens import stem
 from tests.search.shelf import VISITOR, ids
 
@@ -14,7 +15,8 @@ KOREAN = st.lists(st.sampled_from("금형가공정"), min_size=1, max_size=5).ma
 ENGLISH = st.sampled_from(["mould", "moulds", "machine", "machining", "bearing", "bear", "cnc", "precision"])
 TEXT = st.lists(st.one_of(KOREAN, ENGLISH), max_size=5).map(" ".join)
 DOCUMENT = st.tuples(TEXT, TEXT, TEXT, st.sampled_from(["창원", "부산"]))
-ASKED = st.lists(st.one_of(KOREAN.filter(lambda word: len(word) != 0), ENGLISH), min_size=1, max_size=2)
+# 가 at a word's end is a particle, which the search leaves out and this reader would look for.
+ASKED = st.lists(st.one_of(KOREAN.filter(lambda word: without_particle(word) == word), ENGLISH), min_size=1, max_size=2)
 
 
 def reads(word: str, text: str, is_last: bool) -> bool:

@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="searchdocument",
-            index=models.Index(fields=["id", "kind", "audience"], name="search_document_scope"),
+            index=models.Index(fields=["id", "kind", "audience", "object_id"], name="search_document_scope"),
         ),
     ]
