@@ -7,7 +7,7 @@ DATA ?= var
 
 bin := .venv/bin
 environment := .venv/made-from-the-lock
-translations := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+translations := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po locale/*/*/LC_MESSAGES/django.po))
 ready := $(environment) $(translations)
 lock := $(bin)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 manage := $(bin)/python manage.py

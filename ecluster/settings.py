@@ -97,6 +97,14 @@ ROLE_SOURCES = [
     "members.roles.affiliation_roles",
     "members.roles.expert_roles",
 ]
+# What the audit trail calls actions, and what they change, where no status table and no field of the record says it;
+# each callable answers {name in the trail: word}.
+TRAIL_WORDS = [
+    "members.trail.words",
+    "ecluster.notifications.trail.words",
+    "ecluster.files.trail.words",
+    "ecluster.accounts.trail.words",
+]
 # What is told when people change their names; each callable takes the user, inside the transaction of the change.
 WHEN_A_PERSON_CHANGES = ["members.expert_search.reindex_person"]
 # What must be true of the database; `manage.py check_invariants` asks them all.
@@ -222,7 +230,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Ours, and what we say otherwise than allauth does: its Korean calls opening an account what we call membership.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "allauth"]
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
 

@@ -248,7 +248,7 @@ def test_a_history_is_told_in_the_words_of_the_record(db):
     assert (event.who, event.what, event.reason) == ("The portal", "Change kind", "It only advises.")
     assert [(str(c.field), str(c.old), str(c.new)) for c in event.changes] == [
         ("kind", "agency team", "advisory board"),
-        ("dissolved on", "–", "2026-01-31"),
+        ("dissolved on", "–", "31 Jan 2026"),
     ]
 
 

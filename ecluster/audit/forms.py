@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecluster.audit.models import AuditEntry
 from ecluster.forms import DateField
+from ecluster.history import wording
 
 
 class EntryFilterForm(forms.Form):
@@ -19,8 +20,7 @@ class EntryFilterForm(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        actions = AuditEntry.objects.order_by("action").values_list("action", flat=True).distinct()
-        self.fields["action"].choices = [("", _("all")), *((a, a.replace("_", " ")) for a in actions)]  # type: ignore[attr-defined]
+        self.fields["action"].choices = [("", _("all")), *_actions()]  # type: ignore[attr-defined]
         kinds = AuditEntry.objects.order_by().values("target_type").distinct()
         self.fields["kind"].queryset = ContentType.objects.filter(pk__in=kinds)  # type: ignore[attr-defined]
         self.fields["kind"].label_from_instance = lambda kind: kind.name  # type: ignore[attr-defined]
@@ -35,3 +35,10 @@ class EntryFilterForm(forms.Form):
     def chosen(self) -> dict:
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+def _actions() -> list[tuple[str, str]]:
+    """Those of the trail; what is done to several kinds of things under one name is one choice."""
+    pairs = AuditEntry.objects.order_by().values_list("action", "target_type").distinct()
+    names = {a: str(wording(a, ContentType.objects.get_for_id(kind).model_class())) for a, kind in pairs}
+    return sorted(names.items(), key=lambda pair: pair[1])

@@ -1,5 +1,6 @@
 """`manage.py check_translations`: every string has its translation, and no translation has lost its string."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+# What is filled in later: %(name)s, %d, {name}.
+HOLE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 NOT_SOURCES = shutil.ignore_patterns(".*", "var", "staticfiles", "node_modules", "vendor", "tests", "bench", "docs")
 
 
@@ -33,7 +36,11 @@ class Command(BaseCommand):
 def complaints(catalogue: Path) -> list[str]:
     import polib
 
-    committed, fresh = polib.pofile(str(catalogue)), polib.pofile(extracted_again(catalogue))
+    return compare(polib.pofile(str(catalogue)), polib.pofile(extracted_again(catalogue)))
+
+
+def compare(committed, fresh) -> list[str]:
+    """What of `committed` is not as `fresh`, the catalogue of the code as it is now, would have it."""
     known = {_key(entry) for entry in committed if not entry.obsolete}
     wanted = {_key(entry) for entry in fresh}
     return [
@@ -42,6 +49,7 @@ def complaints(catalogue: Path) -> list[str]:
         *(f"no longer used: {_shown(_key(entry))}" for entry in committed.obsolete_entries()),
         *(f"untranslated: {_shown(_key(entry))}" for entry in committed.untranslated_entries()),
         *(f"fuzzy: {_shown(_key(entry))}" for entry in committed.fuzzy_entries()),
+        *(f"fills in other values: {_shown(_key(entry))}" for entry in committed if loses_a_value(entry)),
     ]
 
 
@@ -60,15 +68,22 @@ def extracted_again(catalogue: Path) -> str:
         return (copy / catalogue.relative_to(settings.BASE_DIR)).read_text(encoding="utf-8")
 
 
+def loses_a_value(entry) -> bool:
+    """Whether a translation lacks a placeholder, or has one that is not in the string."""
+    wanted = set(HOLE.findall(entry.msgid_plural or entry.msgid))
+    said = filter(None, (entry.msgstr, *entry.msgstr_plural.values()))
+    return any(set(HOLE.findall(text)) != wanted for text in said)
+
+
 def _environment_without_settings() -> dict[str, str]:
     import os
 
     return {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
 
 
-def _key(entry) -> tuple[str, str]:
-    return (entry.msgctxt or "", entry.msgid)
+def _key(entry) -> tuple[str, str, str]:
+    return (entry.msgctxt or "", entry.msgid, entry.msgid_plural or "")
 
 
-def _shown(key: tuple[str, str]) -> str:
+def _shown(key: tuple[str, str, str]) -> str:
     return " | ".join(part for part in key if part).replace("\n", "\\n")[:100]
