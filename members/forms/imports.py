@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from ecluster.files.forms import CheckedFileField
 from ecluster.files.kinds import SHEETS
-from members.importing.kinds import Column, Kind
+from members.importing.columns import Column, Kind
 from members.importing.mapping import LEAVE_BLANK, Heading, Mapping, meaning
 from members.importing.vocabulary import Vocabulary
 from members.models import Import

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from members import cleaning
 from members.actions import experts
 from members.importing import cells
-from members.importing.kinds import Column, Kind, register
+from members.importing.columns import Column, Kind
 from members.importing.people import EMAIL, NAME, Known, find_organisations
 from members.importing.rows import Planner, Row
 from members.languages import LANGUAGES
@@ -107,73 +107,67 @@ def _limit(text: str, vocabulary) -> int:
 
 _SPECIALITIES = (Term.Kind.PROCESS, Term.Kind.TECHNOLOGY, Term.Kind.MATERIAL, Term.Kind.CERTIFICATE)
 
-KIND = register(
-    Kind(
-        key="experts",
-        label=gettext_lazy("Experts"),
-        lead=gettext_lazy(
-            "Found again by e-mail address. Each newcomer is mailed an invitation to the pool, with the profile filled "
-            "in for them to correct; they are in it once they say yes."
+KIND = Kind(
+    key="experts",
+    label=gettext_lazy("Experts"),
+    lead=gettext_lazy(
+        "Found again by e-mail address. Each newcomer is mailed an invitation to the pool, with the profile filled "
+        "in for them to correct; they are in it once they say yes."
+    ),
+    columns=(
+        EMAIL,
+        NAME,
+        _own(
+            "headline_ko",
+            gettext_lazy("in one line, in Korean"),
+            gettext_lazy("In one line"),
+            "한줄소개",
+            "전공",
+            "전문분야",
         ),
-        columns=(
-            EMAIL,
-            NAME,
-            _own(
-                "headline_ko",
-                gettext_lazy("in one line, in Korean"),
-                gettext_lazy("In one line"),
-                "한줄소개",
-                "전공",
-                "전문분야",
-            ),
-            _own("headline_en", gettext_lazy("in one line, in English"), "headline en", "expertise"),
-            _own(
-                "biography_ko", gettext_lazy("what you have done, in Korean"), "약력", "경력", write=cleaning.paragraphs
-            ),
-            _own(
-                "biography_en", gettext_lazy("what you have done, in English"), "biography", write=cleaning.paragraphs
-            ),
-            Column(
+        _own("headline_en", gettext_lazy("in one line, in English"), "headline en", "expertise"),
+        _own("biography_ko", gettext_lazy("what you have done, in Korean"), "약력", "경력", write=cleaning.paragraphs),
+        _own("biography_en", gettext_lazy("what you have done, in English"), "biography", write=cleaning.paragraphs),
+        Column(
+            "organisation",
+            gettext_lazy("works at"),
+            cells.of_field(Expert, "employer"),
+            (
+                gettext_lazy("Workplace"),
+                "소속",
+                "소속기관",
+                "기관명",
+                "employer",
                 "organisation",
-                gettext_lazy("works at"),
-                cells.of_field(Expert, "employer"),
-                (
-                    gettext_lazy("Workplace"),
-                    "소속",
-                    "소속기관",
-                    "기관명",
-                    "employer",
-                    "organisation",
-                    "affiliation",
-                    "company",
-                ),
+                "affiliation",
+                "company",
             ),
-            _own("position", gettext_lazy("position"), "직위", "직책", "title"),
-            Column(
-                "fields",
-                gettext_lazy("fields"),
-                cells.choices(FIELD_WORDS),
-                ("분야", "자문분야", "field"),
-                gettext_lazy("General management, R&D, education, marketing."),
-                has_words=True,
-            ),
-            Column(
-                "specialities",
-                gettext_lazy("specialities"),
-                cells.terms(*_SPECIALITIES),
-                ("세부분야", "전문기술", "키워드", "keywords", "speciality", "specialties"),
-                gettext_lazy("Terms of the vocabulary."),
-                has_words=True,
-            ),
-            Column(
-                "languages",
-                gettext_lazy("languages"),
-                cells.choices(LANGUAGE_WORDS),
-                ("언어", "외국어", "구사언어", "language"),
-                has_words=True,
-            ),
-            Column("limit", gettext_lazy("at most so many at once"), _limit, (gettext_lazy("At most"), "동시자문한도")),
         ),
-        planner=ExpertPlanner,
-    )
+        _own("position", gettext_lazy("position"), "직위", "직책", "title"),
+        Column(
+            "fields",
+            gettext_lazy("fields"),
+            cells.choices(FIELD_WORDS),
+            ("분야", "자문분야", "field"),
+            gettext_lazy("General management, R&D, education, marketing."),
+            has_words=True,
+        ),
+        Column(
+            "specialities",
+            gettext_lazy("specialities"),
+            cells.terms(*_SPECIALITIES),
+            ("세부분야", "전문기술", "키워드", "keywords", "speciality", "specialties"),
+            gettext_lazy("Terms of the vocabulary."),
+            has_words=True,
+        ),
+        Column(
+            "languages",
+            gettext_lazy("languages"),
+            cells.choices(LANGUAGE_WORDS),
+            ("언어", "외국어", "구사언어", "language"),
+            has_words=True,
+        ),
+        Column("limit", gettext_lazy("at most so many at once"), _limit, (gettext_lazy("At most"), "동시자문한도")),
+    ),
+    planner=ExpertPlanner,
 )

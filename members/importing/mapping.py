@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ecluster.sheets import Sheet, UnreadableSheet
 from members.importing.cells import Parser, plain, text_of
-from members.importing.kinds import Column, Kind
+from members.importing.columns import Column, Kind
 from members.importing.vocabulary import Vocabulary
 
 LEAVE_BLANK = "-"

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members import cleaning, registration_number
 from members.importing import cells
-from members.importing.kinds import Column, Kind, register
+from members.importing.columns import Column, Kind
 from members.importing.mapping import understood
 from members.importing.organisation_rows import OrganisationPlanner
 from members.models import ClusterRole, Organisation, OrganisationClass, Term
@@ -163,16 +163,14 @@ COLUMNS = (
     ),
 )
 
-KIND = register(
-    Kind(
-        key="organisations",
-        label=_("Organisations"),
-        lead=_(
-            "Found again by registration number, by identifier, else by name. A blank cell leaves a fact as it is, "
-            "and a list of the sheet adds to the profile’s: nothing is taken away."
-        ),
-        columns=COLUMNS,
-        planner=OrganisationPlanner,
-        one_of=("name_ko", "name_en"),
-    )
+KIND = Kind(
+    key="organisations",
+    label=_("Organisations"),
+    lead=_(
+        "Found again by registration number, by identifier, else by name. A blank cell leaves a fact as it is, "
+        "and a list of the sheet adds to the profile’s: nothing is taken away."
+    ),
+    columns=COLUMNS,
+    planner=OrganisationPlanner,
+    one_of=("name_ko", "name_en"),
 )

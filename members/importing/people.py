@@ -11,7 +11,7 @@ from ecluster.accounts.models import User
 from members import cleaning
 from members.actions import people
 from members.importing import cells
-from members.importing.kinds import Column, Kind, register
+from members.importing.columns import Column, Kind
 from members.importing.matching import known_by_words
 from members.importing.rows import Planner, Row
 from members.models import Affiliation, Organisation
@@ -108,35 +108,31 @@ class PeoplePlanner(Planner):
             )
 
 
-KIND = register(
-    Kind(
-        key="people",
-        label=gettext_lazy("People"),
-        lead=gettext_lazy(
-            "Found again by e-mail address. Who is new is mailed how to set a password. Who is here keeps their name "
-            "and title: those are theirs to change."
+KIND = Kind(
+    key="people",
+    label=gettext_lazy("People"),
+    lead=gettext_lazy(
+        "Found again by e-mail address. Who is new is mailed how to set a password. Who is here keeps their name "
+        "and title: those are theirs to change."
+    ),
+    columns=(
+        EMAIL,
+        NAME,
+        Column(
+            "organisation",
+            gettext_lazy("organisation"),
+            lambda text, vocabulary: cleaning.line(text),
+            ("소속", "소속기관", "기관명", "기업명", "회사명", "company", "affiliation", "사업자등록번호"),
+            gettext_lazy("Its name in either language, its registration number or its identifier."),
         ),
-        columns=(
-            EMAIL,
-            NAME,
-            Column(
-                "organisation",
-                gettext_lazy("organisation"),
-                lambda text, vocabulary: cleaning.line(text),
-                ("소속", "소속기관", "기관명", "기업명", "회사명", "company", "affiliation", "사업자등록번호"),
-                gettext_lazy("Its name in either language, its registration number or its identifier."),
-            ),
-            Column(
-                "title", gettext_lazy("job title"), cells.of_field(Affiliation, "title"), ("직위", "직책", "position")
-            ),
-            Column("is_manager", gettext_lazy("manager"), cells.yes_or_no, ("기관관리자", "관리자", "is manager")),
-            Column(
-                "language",
-                gettext_lazy("language"),
-                cells.choice({"ko": ("Korean", "한국어", "한글"), "en": ("English", "영어")}),
-                ("언어",),
-            ),
+        Column("title", gettext_lazy("job title"), cells.of_field(Affiliation, "title"), ("직위", "직책", "position")),
+        Column("is_manager", gettext_lazy("manager"), cells.yes_or_no, ("기관관리자", "관리자", "is manager")),
+        Column(
+            "language",
+            gettext_lazy("language"),
+            cells.choice({"ko": ("Korean", "한국어", "한글"), "en": ("English", "영어")}),
+            ("언어",),
         ),
-        planner=PeoplePlanner,
-    )
+    ),
+    planner=PeoplePlanner,
 )

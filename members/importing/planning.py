@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ecluster.sheets import Sheet
 from members.importing.cells import UnknownWords
-from members.importing.kinds import Column, Kind
+from members.importing.columns import Column, Kind
 from members.importing.mapping import Mapping
 from members.importing.rows import Row, in_words
 from members.importing.vocabulary import Vocabulary

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from members.importing.kinds import Kind
+from members.importing.columns import Kind
 
 Change = tuple[str, str, str]  # column, what is there, what will be
 
