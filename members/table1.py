@@ -15,6 +15,7 @@ from django.db.models.functions import TruncMonth
 
 from members.models import MembershipPeriod, MiniCluster, OrganisationClass
 from members.querysets.memberships import MembershipPeriodQuerySet
+from members.querysets.mini_clusters import MiniClusterQuerySet
 
 CLASSES: tuple[OrganisationClass, ...] = tuple(OrganisationClass)
 
@@ -73,11 +74,20 @@ class Growth:
 
 def table(day: date) -> Table:
     """In one query. A mini-cluster founded later has no row."""
+    rows = [row(m) for m in with_numbers(MiniCluster.objects.order_by("position", "pk"), day)]
+    return Table(day, [row for row in rows if row.mini_cluster.founded_on <= day or row.total])  # type: ignore[union-attr]
+
+
+def with_numbers(mini_clusters: MiniClusterQuerySet, day: date) -> MiniClusterQuerySet:
+    """Each with how many memberships counted on `day` in each class, for its `row()`."""
     in_force = (Q(periods__ends_on=None) | Q(periods__ends_on__gte=day)) & Q(periods__starts_on__lte=day)
-    counts = {c.value: Count("periods", filter=in_force & Q(periods__org_class=c)) for c in CLASSES}
-    mini_clusters = MiniCluster.objects.annotate(**counts).order_by("position", "pk")
-    rows = [(m, Row(m, tuple((c, getattr(m, c.value)) for c in CLASSES))) for m in mini_clusters]
-    return Table(day, [row for mini_cluster, row in rows if mini_cluster.founded_on <= day or row.total])
+    return mini_clusters.annotate(
+        **{c.value: Count("periods", filter=in_force & Q(periods__org_class=c)) for c in CLASSES}
+    )
+
+
+def row(mini_cluster: MiniCluster) -> Row:
+    return Row(mini_cluster, tuple((c, getattr(mini_cluster, c.value)) for c in CLASSES))
 
 
 def counted(day: date, *, mini_cluster: MiniCluster | None = None, org_class: str = "") -> MembershipPeriodQuerySet:

@@ -18,11 +18,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             "goal",
             "grounds_ko",
-            models.TextField(
-                blank=True,
-                help_text="The events, cases and figures that it was drawn from.",
-                verbose_name="drawn from, in Korean",
-            ),
+            models.TextField(blank=True, verbose_name="drawn from, in Korean"),
         ),
         migrations.AddField(
             "goal", "goal_en", models.TextField(blank=True, verbose_name="goal in English", default=""), preserve_default=False

@@ -56,9 +56,7 @@ class Goal(Record):
     goal_en = models.TextField(_("goal in English"), blank=True)
     strategy_ko = models.TextField(_("strategy in Korean"), blank=True)
     strategy_en = models.TextField(_("strategy in English"), blank=True)
-    grounds_ko = models.TextField(
-        _("drawn from, in Korean"), blank=True, help_text=_("The events, cases and figures that it was drawn from.")
-    )
+    grounds_ko = models.TextField(_("drawn from, in Korean"), blank=True)
     grounds_en = models.TextField(_("drawn from, in English"), blank=True)
     set_on = models.DateField(_("set on"), default=timezone.localdate)
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("set by"))

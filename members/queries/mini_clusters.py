@@ -1,9 +1,8 @@
 """What a mini-cluster's page tells: who coordinates it, its members, its growth, and what waits."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,32 +12,38 @@ from ecluster.accounts.permissions import Permission, Role
 from ecluster.charts import LineChart, Series, line_chart
 from members import table1
 from members.belonging import current_affiliations
-from members.models import Affiliation, Membership, MiniCluster, Organisation
+from members.models import Affiliation, Membership, MembershipPeriod, MiniCluster, Organisation
+from members.querysets.organisations import OrganisationQuerySet
 from members.rules import coordinates
+from members.statuses import MembershipStatus
 
 NEWEST = 5
+SHOWN_WAITING = 8
 YEARS_BY_MONTH = 3
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """What somebody should see to; only who may act on it is told."""
+    """What somebody should see to; only who may act on it is told.
+
+    `profiles` are the first of those that nobody confirmed for a year or that have no manager, each with `is_stale`
+    and `is_unmanaged`; the numbers count them all.
+    """
 
     applications: list[Membership]
-    stale: list[Organisation]
-    stale_number: int
-    unmanaged: list[Organisation]
-    unmanaged_number: int
+    profiles: list[Organisation]
+    stale_number: int = 0
+    unmanaged_number: int = 0
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.applications or self.stale_number or self.unmanaged_number)
+        return not (self.applications or self.profiles)
 
 
 def figures(mini_cluster: MiniCluster) -> list[tuple[str, int, str]]:
-    """(class, how many, the directory's list of them), and all of them last."""
+    """(class, how many, the directory's list of them), and all of them last; of one read `table1.with_numbers()`."""
     directory = reverse("members:organisation-list") + f"?mini_cluster={mini_cluster.slug}"
-    row = table1.table(timezone.localdate()).row_of(mini_cluster)
+    row = table1.row(mini_cluster)
     classes = [(str(c.label), number, f"{directory}&class={c.value}") for c, number in row.cells]
     return [*classes, (_("Members"), row.total, directory)]
 
@@ -61,28 +66,40 @@ def coordinators(mini_cluster: MiniCluster, user) -> list[Appointment]:
     return list(terms.select_related("user").order_by("starts_on", "pk"))
 
 
-def newest(mini_cluster: MiniCluster) -> list[Membership]:
-    active = mini_cluster.memberships.active().select_related("organisation")
-    return list(active.order_by("-status_since", "-pk")[:NEWEST])
+def newest(mini_cluster: MiniCluster) -> list[MembershipPeriod]:
+    """With what its active memberships began to count, the latest first."""
+    begun = mini_cluster.periods.beginnings().filter(membership__status=MembershipStatus.ACTIVE)
+    return list(begun.select_related("membership__organisation").order_by("-starts_on", "-pk")[:NEWEST])
 
 
 def waiting(mini_cluster: MiniCluster, user) -> Waiting | None:
     if not (user.is_authenticated and user.may(Permission.REVIEW_MEMBERSHIP) and coordinates(user, mini_cluster)):
         return None
     applied = mini_cluster.memberships.awaiting_review().select_related("organisation").order_by("applied_on", "pk")
-    members = Organisation.objects.listed().filter(
-        Exists(mini_cluster.memberships.active().filter(organisation=OuterRef("pk")))
-    )
+    applications, profiles = list(applied[:SHOWN_WAITING]), list(_to_look_after(mini_cluster)[:SHOWN_WAITING])
+    if not profiles:
+        return Waiting(applications, [])
+    return Waiting(applications, profiles, profiles[0].stale_number, profiles[0].unmanaged_number)
+
+
+def _to_look_after(mini_cluster: MiniCluster) -> OrganisationQuerySet:
+    """Who has no manager and was confirmed longest ago comes first; each row bears the numbers of all."""
+    memberships = mini_cluster.memberships.active().filter(organisation=OuterRef("pk"))
     managers = Affiliation.objects.current().filter(organisation=OuterRef("pk"), is_manager=True)
-    since: timedelta = Organisation.FRESH_FOR
-    stale = members.filter(Q(confirmed_on=None) | Q(confirmed_on__lt=timezone.localdate() - since))
-    unmanaged = members.filter(~Exists(managers))
-    return Waiting(
-        applications=list(applied[: 2 * NEWEST]),
-        stale=list(stale.order_by("confirmed_on", "pk")[:NEWEST]),
-        stale_number=stale.count(),
-        unmanaged=list(unmanaged.order_by("pk")[:NEWEST]),
-        unmanaged_number=unmanaged.count(),
+    last_fresh_day = timezone.localdate() - Organisation.FRESH_FOR
+    return (
+        Organisation.objects.listed()
+        .filter(Exists(memberships))
+        .annotate(
+            is_stale=Q(confirmed_on=None) | Q(confirmed_on__lt=last_fresh_day),
+            is_unmanaged=~Exists(managers),
+        )
+        .filter(Q(is_stale=True) | Q(is_unmanaged=True))
+        .annotate(
+            stale_number=Window(Count("pk", filter=Q(is_stale=True))),
+            unmanaged_number=Window(Count("pk", filter=Q(is_unmanaged=True))),
+        )
+        .order_by("-is_unmanaged", F("confirmed_on").asc(nulls_first=True), "pk")
     )
 
 

@@ -1,7 +1,7 @@
 from datetime import date
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ecluster.accounts.permissions import Permission
 from ecluster.visibility import VisibleQuerySet
@@ -51,3 +51,10 @@ class MembershipPeriodQuerySet(VisibleQuerySet):
 
     def open(self) -> Self:
         return self.filter(ends_on=None)
+
+    def beginnings(self) -> Self:
+        """Of each membership the period with which it began to count."""
+        earlier = self.model._default_manager.filter(
+            membership=OuterRef("membership"), starts_on__lt=OuterRef("starts_on")
+        )
+        return self.filter(~Exists(earlier))

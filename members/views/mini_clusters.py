@@ -38,8 +38,9 @@ def mini_cluster_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def mini_cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    mini_cluster = _mini_cluster(request, slug)
     user = request.user
+    mini_clusters = MiniCluster.objects.visible_to(user).select_related("team")
+    mini_cluster = get_object_or_404(table1.with_numbers(mini_clusters, timezone.localdate()), slug=slug)
     goal, *earlier = [*mini_cluster.goals.all(), None]
     context = {
         "mini_cluster": mini_cluster,
@@ -113,7 +114,7 @@ def _edit(request: HttpRequest, form: MiniClusterForm, save) -> HttpResponse:
 
 
 def _mini_cluster(request: HttpRequest, slug: str) -> MiniCluster:
-    return get_object_or_404(MiniCluster.objects.visible_to(request.user).select_related("team"), slug=slug)
+    return get_object_or_404(MiniCluster.objects.visible_to(request.user), slug=slug)
 
 
 def _usual_role(organisation: Organisation) -> str:
