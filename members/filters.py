@@ -120,7 +120,7 @@ class SearchFilterSet(django_filters.FilterSet):
         if not self.sort.ordering:
             return ranked_page(self.request, self.query, self.queryset, per_page)
         rows, ordering = self.qs, list(self.sort.ordering)
-        if self.is_narrowed and not self.total.capped:
+        if self.is_narrowed and self.total.number < search.LIMIT:
             rows, ordering = _sorted_after_filtering(rows, ordering)
         return keyset_page(self.request, rows, ordering, per_page)
 
