@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -53,19 +53,11 @@ FOOTER: list[Row] = [
 
 
 def links(rows: list[Row], user, path: str) -> list[Link]:
-    """Those of `rows` that exist in this installation and that `user` may use."""
+    """Those of `rows` that `user` may use; current is the one whose address goes furthest towards `path`."""
     permissions = permissions_of(user)
     found = [(label, _address(name)) for label, name, needed in rows if needed is None or needed in permissions]
-    return [Link(label, url, is_current=_leads_to(url, path)) for label, url in found if url]
+    current = max((url for _label, url in found if path.startswith(url)), key=len, default=None)
+    return [Link(label, url, is_current=url == current) for label, url in found]
 
 
-@cache
-def _address(name: str) -> str | None:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
-
-
-def _leads_to(url: str, path: str) -> bool:
-    return path == url or (url != "/" and path.startswith(url))
+_address = cache(reverse)  # asked for on every page

@@ -66,6 +66,15 @@ def test_who_can_do_nothing_about_it_is_told_nothing():
     assert _told(UserFactory()) == []
 
 
+def test_who_belongs_to_an_organisation_is_not_asked_to_join(client, client_for):
+    asked = "Not a member yet?"
+    home = reverse("home")
+
+    assert asked in client.get(home).content.decode()
+    assert asked in client_for(UserFactory()).get(home).content.decode()
+    assert asked not in client_for(colleague_at(listed())).get(home).content.decode()
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_costs_the_same_however_much_waits(client_for, number, django_assert_num_queries):
     mini_cluster = MiniClusterFactory()
