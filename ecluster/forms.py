@@ -18,7 +18,16 @@ class DateTimeInput(forms.DateTimeInput):
 
 
 class DateField(forms.DateField):
+    """A day of a year that people mean: the first and the last that Python knows have no midnight in every zone."""
+
     widget = DateInput
+    years = range(1900, 2200)
+
+    def to_python(self, value):
+        day = super().to_python(value)
+        if day and day.year not in self.years:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class DateTimeField(forms.DateTimeField):
