@@ -28,7 +28,7 @@ ITEMS = (
     Item(_("materials"), 5, "materials", lambda p: bool(p.materials)),
     Item(_("certificates"), 5, "certificates", lambda p: bool(p.certificates)),
     Item(_("technologies"), 5, "technologies", lambda p: bool(p.technologies)),
-    Item(_("industries"), 5, "technologies", lambda p: bool(p.industries)),
+    Item(_("industries"), 5, "industries", lambda p: bool(p.industries)),
     Item(
         _("its name in both languages"), 5, "facts", lambda p: bool(p.organisation.name_ko and p.organisation.name_en)
     ),

@@ -137,8 +137,9 @@ def _accept_as_new_person(request: HttpRequest, invitation: Invitation, token: s
 
 
 def _welcome(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """To the profile: a manager finds there what is missing in it."""
     messages.success(request, _("Welcome to %(organisation)s.") % {"organisation": invitation.organisation})
-    return redirect("members:colleague-list", invitation.organisation_id)
+    return redirect(invitation.organisation)
 
 
 def _organisation(request: SignedInRequest, pk: int) -> Organisation:

@@ -8,6 +8,7 @@ from ecluster.accounts.models import Appointment, Body, User
 from ecluster.accounts.permissions import Role
 
 PASSWORD = "a good long password"
+SECRET = "JBSWY3DPEHPK3PXP"  # of the second factor
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -49,7 +50,7 @@ class AppointmentFactory(factory.django.DjangoModelFactory):
 
 def second_factor(user: User) -> Authenticator:
     """What an office with power over others must have before anything else (demo installations aside)."""
-    return Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
+    return Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": SECRET})
 
 
 def office_holder(office: Role, body: Body | None = None, **facts) -> User:
