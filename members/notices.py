@@ -12,7 +12,6 @@ from ecluster.accounts.models import User
 from ecluster.accounts.permissions import Role
 from ecluster.notifications.actions import notify
 from ecluster.notifications.kinds import NoticeKind, register
-from members.actions.together import is_on
 from members.models import Application, Membership
 
 APPLICATIONS = register(NoticeKind("membership.applications", _("Applications to your mini-cluster")))
@@ -29,9 +28,7 @@ _CHANGED = {
 
 
 def application_arrived(membership: Membership) -> None:
-    """Tells the mini-cluster's coordinators; of one in a list that is loaded nothing, it comes with its decision."""
-    if is_on():
-        return
+    """Tells the mini-cluster's coordinators."""
     notify(
         _coordinators(membership),
         kind=APPLICATIONS,

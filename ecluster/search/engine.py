@@ -1,7 +1,7 @@
 """The search of the portal, as the apps use it: `from ecluster.search import engine as search`.
 
 Writing, inside the transaction of the change:   index(objects), remove(objects); rebuild(kind) for a new index
-                                                 with gathering(): many changes, indexed once at the end
+                                                 (inside `ecluster.together`: once, at its end)
 Asking:      Query(kind, text, user, {facet: values}, mode="all" | "any")
 Answers:     matching(query), ranked_ids(query, start, size), total(query), facet_counts(query),
              count(query) for the last two at once
@@ -12,7 +12,6 @@ One box:     find_any(text, user, kinds, limit)
 from ecluster.search.correction import corrected
 from ecluster.search.counting import FacetCounts, count, facet_counts, total
 from ecluster.search.finding import Findings, Group, Hit, find_any
-from ecluster.search.gathering import gathering
 from ecluster.search.highlight import highlight, snippet
 from ecluster.search.indexing import index, rebuild, remove
 from ecluster.search.models import Audience
@@ -37,7 +36,6 @@ __all__ = [
     "explain",
     "facet_counts",
     "find_any",
-    "gathering",
     "highlight",
     "index",
     "matching",

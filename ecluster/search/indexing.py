@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from django.db import models, transaction
 
-from ecluster.search.gathering import note
 from ecluster.search.models import Audience, DocumentFacet, FacetValue, SearchDocument, Word
 from ecluster.search.sources import Document, Source, source_for, source_of
 from ecluster.search.spelling import add_words
 from ecluster.search.tokens import index_text
+from ecluster.together import put_off
 
 CHUNK = 500
 _FIELDS = ("title", "audience", "a", "b", "c", "d")
@@ -22,7 +24,7 @@ ALL_OF_KIND: Pair = ("", "")
 def index(objects: Iterable[models.Model]) -> None:
     """Brings the index in line with `objects`; call it inside the transaction that changed them."""
     for source, rows in _by_source(objects):
-        if note(source.kind, rows):
+        if put_off(bring_in_line, _keys(source, rows)):
             continue
         for start in range(0, len(rows), CHUNK):
             _index_chunk(source, rows[start : start + CHUNK])
@@ -31,18 +33,19 @@ def index(objects: Iterable[models.Model]) -> None:
 def remove(objects: Iterable[models.Model]) -> None:
     """Takes `objects` out; before or after they are deleted, while they still know their keys."""
     for source, rows in _by_source(objects):
-        if not note(source.kind, rows):
+        if not put_off(bring_in_line, _keys(source, rows)):
             _remove(source.kind, [row.pk for row in rows])
 
 
-def bring_in_line(kind: str, object_ids: list[int]) -> None:
-    """As `index()` and `remove()`, whichever each of `object_ids` calls for now."""
-    source = source_of(kind)
-    for start in range(0, len(object_ids), CHUNK):
-        chunk = object_ids[start : start + CHUNK]
-        rows = list(source.model._default_manager.filter(pk__in=chunk))
-        _remove(kind, sorted(set(chunk) - {row.pk for row in rows}))
-        _index_chunk(source, rows)
+def bring_in_line(keys: list[tuple[str, int]]) -> None:
+    """As `index()` and `remove()`, whichever each (kind, object) calls for now."""
+    for kind, group in groupby(sorted(keys), key=itemgetter(0)):
+        source, object_ids = source_of(kind), [object_id for _kind, object_id in group]
+        for start in range(0, len(object_ids), CHUNK):
+            chunk = object_ids[start : start + CHUNK]
+            rows = list(source.model._default_manager.filter(pk__in=chunk))
+            _remove(kind, sorted(set(chunk) - {row.pk for row in rows}))
+            _index_chunk(source, rows)
 
 
 def rebuild(kind: str) -> int:
@@ -65,6 +68,10 @@ def rebuild(kind: str) -> int:
 def forget_words() -> None:
     """Drops the words that typos are measured against; rebuilding every kind brings the living ones back."""
     Word.objects.all().delete()
+
+
+def _keys(source: Source, rows: list[models.Model]) -> list[tuple[str, int]]:
+    return [(source.kind, row.pk) for row in rows]
 
 
 def _by_source(objects: Iterable[models.Model]) -> Iterator[tuple[Source, list[models.Model]]]:

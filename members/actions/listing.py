@@ -1,7 +1,6 @@
 """Whether an organisation is in the directory and the search index: kept by whatever changes its memberships."""
 
 from ecluster.search import engine as search
-from members.actions.together import put_off
 from members.models import Organisation
 
 
@@ -19,5 +18,4 @@ def refresh_listing(organisation: Organisation) -> None:
 
 def reindex(organisation: Organisation) -> None:
     """Brings the search index in line: what isn't listed leaves it."""
-    if not put_off(organisation):
-        search.index(Organisation.objects.with_profile().filter(pk=organisation.pk))
+    search.index(Organisation.objects.filter(pk=organisation.pk))

@@ -4,18 +4,17 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from ecluster.search import engine as search
+from ecluster.together import together
 from members.actions import taxonomies
-from members.actions.together import together
 from members.demo import agency, applications, experts, memberships, mini_clusters, organisations
 from members.demo.plans import all_plans
 from members.demo.setting import Setting
 
 
 def build(progress: Callable[[str], None]) -> None:
-    """The same names, numbers and dates at every call; only what is “this month” follows the calendar."""
+    """The same names, numbers and dates at every call; only what happened lately follows the calendar."""
     taxonomies.load()
-    with search.gathering():
+    with together():
         _build(Setting(progress, timezone.localdate()))
         progress("Search index")
 
@@ -27,9 +26,8 @@ def _build(setting: Setting) -> None:
     mini_clusters.set_goals(setting)
     plans = all_plans(setting)
     # Before there is anybody at the desk or in the firms: nobody is told today what happened in 2004.
-    with together():
-        organisations.create_all(setting, plans)
-        memberships.enrol_all(setting, plans)
+    organisations.create_all(setting, plans)
+    memberships.enrol_all(setting, plans)
     experts.apply_all(setting, plans)
     organisations.affiliate_people(setting, plans)
     organisations.add_pictures(setting, plans)

@@ -29,15 +29,16 @@ def enrol_all(setting: Setting, plans: list[Plan]) -> None:
 
 
 def _enrol(setting: Setting, plan: Plan, slug: str, day: date) -> None:
-    membership = memberships.apply(
+    memberships.enrol(
         organisation=setting.organisations[plan.name.ko],
         mini_cluster=setting.mini_clusters[slug],
         by=setting.admin,
+        on=day,
+        reason="2004~2006년 회원 명부에서 옮김.",
         role=_role(plan),
         motive=setting.rng.choice(_MOTIVES),
         applied_on=day - timedelta(days=setting.rng.randint(5, 15)),
     )
-    memberships.approve(membership=membership, by=setting.admin, on=day, reason="2004~2006년 회원 명부에서 옮김.")
 
 
 def _role(plan: Plan) -> ClusterRole:

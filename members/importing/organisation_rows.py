@@ -95,16 +95,11 @@ class OrganisationPlanner(Planner):
         member_of = _standing(organisation) if clusters else {}
         for mini_cluster in clusters:
             membership = member_of.get(mini_cluster.pk)
-            if not _joins(membership):
-                continue
-            membership = membership or memberships.apply(
-                organisation=organisation,
-                mini_cluster=mini_cluster,
-                by=self.by,
-                role=row.values.get("cluster_role", ClusterRole.SME),
-                applied_on=since,
-            )
-            memberships.approve(membership=membership, by=self.by, on=since)
+            if membership is None:
+                role = row.values.get("cluster_role", ClusterRole.SME)
+                memberships.enrol(organisation=organisation, mini_cluster=mini_cluster, by=self.by, on=since, role=role)
+            elif _joins(membership):
+                memberships.approve(membership=membership, by=self.by, on=since)
 
 
 def _identity(row: Row) -> Identity:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from ecluster.audit.models import AuditEntry
+from ecluster.notifications.models import Notice
 from ecluster.workflow import WrongStatus
 from members.actions import memberships
 from members.models import Membership, OrganisationClass
@@ -24,6 +25,29 @@ DAY = timedelta(days=1)
 
 def periods(membership):
     return list(membership.periods.order_by("starts_on").values_list("starts_on", "ends_on", "org_class"))
+
+
+class TestEnrolling:
+    def test_a_loaded_membership_is_active_from_its_day_and_no_coordinator_is_told(self):
+        mini_cluster, day = MiniClusterFactory(), TODAY - 400 * DAY
+        coordinator_of(mini_cluster)
+        membership = memberships.enrol(
+            organisation=newcomer(), mini_cluster=mini_cluster, by=administrator(), on=day, reason="The roll of members"
+        )
+        assert (membership.status, membership.applied_on, periods(membership)) == (
+            "active",
+            day,
+            [(day, None, "company")],
+        )
+        assert not Notice.objects.exists()
+
+    @pytest.mark.parametrize("person", [UserFactory, chief_coordinator])
+    def test_who_may_not_load_history_dates_nothing_before_this_year(self, person):
+        with pytest.raises((ValidationError, PermissionDenied)):
+            memberships.enrol(
+                organisation=newcomer(), mini_cluster=MiniClusterFactory(), by=person(), on=date(2004, 4, 20)
+            )
+        assert not Membership.objects.exists()
 
 
 class TestApplying:

@@ -17,8 +17,8 @@ from ecluster.accounts.permissions import Permission
 from ecluster.files import actions as files
 from ecluster.sheets import Sheet, UnreadableSheet, read_sheet
 from ecluster.tasks.background import background
+from ecluster.together import together
 from ecluster.workflow import move
-from members.actions.together import together
 from members.importing import progress
 from members.importing.kinds import kind_of
 from members.importing.mapping import Mapping

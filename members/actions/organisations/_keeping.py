@@ -3,15 +3,18 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ecluster.accounts.access import can
 from ecluster.accounts.permissions import Permission
 from ecluster.search import engine as search
+from ecluster.together import put_off
 from members import completeness
-from members.actions.together import put_off
 from members.models import Organisation
 from members.profiles import profile_of
+
+CHUNK = 250
 
 
 class ChangedMeanwhile(Exception):
@@ -42,10 +45,16 @@ def locked(organisation: Organisation, by, as_of: datetime | None = None) -> Org
 
 def finish(organisation: Organisation) -> None:
     """Measures the profile anew and tells the search index. The passed object is brought up to date."""
-    if put_off(organisation):
-        return
-    current = Organisation.objects.with_profile().get(pk=organisation.pk)
-    current.completeness = completeness.measure(profile_of(current))
-    current.save(update_fields=["completeness", "confirmed_on", "updated_at"])
-    search.index([current])
-    organisation.refresh_from_db()
+    if not put_off(measure, [organisation.pk]):
+        measure([organisation.pk])
+        organisation.refresh_from_db()
+
+
+def measure(organisation_ids: list[int]) -> None:
+    for start in range(0, len(organisation_ids), CHUNK):
+        rows = Organisation.objects.with_profile().filter(pk__in=organisation_ids[start : start + CHUNK])
+        for organisation in rows:
+            organisation.completeness = completeness.measure(profile_of(organisation))
+            organisation.updated_at = timezone.now()
+        Organisation.objects.bulk_update(rows, ["completeness", "updated_at"])
+        search.index(rows)
