@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from ecluster.accounts.actions.appointments import appoint, end_appointment, extend_appointment
 from ecluster.accounts.models import Appointment, User
 from ecluster.accounts.permissions import Permission, Role
 from ecluster.audit.models import AuditEntry
+from ecluster.notifications.models import Notice
+from ecluster.words import local_date
 from tests.factories.accounts import AppointmentFactory, BodyFactory, UserFactory, administrator, office_holder
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +153,51 @@ def test_an_office_that_never_began_is_struck_out(today):
     end_appointment(appointment=appointment, by=administrator())
     assert not Appointment.objects.filter(pk=appointment.pk).exists()
     assert AuditEntry.objects.about(appointment.body).get().action == "end_term"
+
+
+def told(person) -> list[tuple[str, str]]:
+    return list(Notice.objects.filter(user=person).order_by("pk").values_list("subject", "body"))
+
+
+def test_who_is_appointed_extended_or_ended_is_told_in_their_language(today):
+    person, body, admin = UserFactory(language="ko"), BodyFactory(name_ko="평가위원회"), administrator()
+    office = appoint(user=person, body=body, office=Role.COORDINATOR, by=admin, ends_on=today + DAY)
+    extend_appointment(appointment=office, by=admin, ends_on=today + 9 * DAY)
+    end_appointment(appointment=office, by=admin, on=today + DAY, reason="Moved away")
+    with translation.override("ko"):
+        subjects = [
+            gettext(subject) % {"office": Role.COORDINATOR.label, "body": "평가위원회"}
+            for subject in (
+                "You are appointed: %(office)s, %(body)s",
+                "Your term is extended: %(office)s, %(body)s",
+                "Your term ends: %(office)s, %(body)s",
+            )
+        ]
+        last_days = [local_date(today + days * DAY) for days in (1, 9, 1)]
+    assert [subject for subject, _body in told(person)] == subjects
+    assert all(day in body for day, (_subject, body) in zip(last_days, told(person), strict=True))
+    assert "Moved away" in told(person)[-1][1]
+
+
+def test_who_never_took_office_is_told_that_it_is_withdrawn(today):
+    appointment = AppointmentFactory(starts_on=today + DAY, body=BodyFactory(name_en="Agency"))
+    end_appointment(appointment=appointment, by=administrator())
+    assert [subject for subject, _body in told(appointment.user)] == [
+        "Your appointment is withdrawn: coordinator, Agency"
+    ]
+
+
+def test_of_a_term_that_was_over_before_it_was_written_down_nobody_is_told(today):
+    person = UserFactory()
+    appoint(
+        user=person,
+        body=BodyFactory(),
+        office=Role.COORDINATOR,
+        by=administrator(),
+        starts_on=today - 9 * DAY,
+        ends_on=today - DAY,
+    )
+    assert told(person) == []
 
 
 @pytest.mark.parametrize("change", ["extend", "end"])

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ecluster.accounts import notices
 from ecluster.accounts.access import require
 from ecluster.accounts.models import Appointment, Body, User
 from ecluster.accounts.offices import offices_of
@@ -33,6 +34,7 @@ def appoint(
     _forget_offices(user)
     term = {"starts_on": [None, starts_on], "ends_on": [None, ends_on]}
     record(target=held, action="appoint", by=by, changes={"office": ["", _label(appointment)], **term})
+    notices.appointed(appointment)
     return appointment
 
 
@@ -43,7 +45,9 @@ def extend_appointment(*, appointment: Appointment, by, ends_on: date | None) ->
     if locked.ends_on is None or (ends_on is not None and ends_on <= locked.ends_on):
         raise ValidationError({"ends_on": _("The new last day must be later than the present one.")}, code="earlier")
     _refuse_overlap(locked.user, locked.body, locked.office, locked.starts_on, ends_on, besides=locked)
-    return _set_last_day(locked, ends_on, action="extend_term", by=by)
+    _set_last_day(locked, ends_on, action="extend_term", by=by)
+    notices.term_extended(locked)
+    return locked
 
 
 @transaction.atomic
@@ -55,14 +59,16 @@ def end_appointment(*, appointment: Appointment, by, on: date | None = None, rea
         raise ValidationError({"on": _("The term ends before that day anyway.")}, code="later")
     if last_day >= locked.starts_on:
         _set_last_day(locked, last_day, action="end_term", by=by, reason=reason)
+        notices.term_ended(locked, reason=reason)
         return
     struck_out = _label(locked)
     locked.delete()
     _forget_offices(locked.user)
     record(target=locked.body, action="end_term", by=by, changes={"office": [struck_out, ""]}, reason=reason)
+    notices.appointment_withdrawn(locked, reason=reason)
 
 
-def _set_last_day(appointment: Appointment, day: date | None, *, action: str, by, reason: str = "") -> Appointment:
+def _set_last_day(appointment: Appointment, day: date | None, *, action: str, by, reason: str = "") -> None:
     changes: dict[str, list] = {
         "ends_on": [appointment.ends_on, day],
         "office": [_label(appointment), _label(appointment)],
@@ -71,7 +77,6 @@ def _set_last_day(appointment: Appointment, day: date | None, *, action: str, by
     appointment.save(update_fields=["ends_on", "updated_at"])
     _forget_offices(appointment.user)
     record(target=appointment.body, action=action, by=by, changes=changes, reason=reason)
-    return appointment
 
 
 def _require_over(user: User, by) -> None:
