@@ -1,9 +1,10 @@
-"""What must hold among memberships, whoever changed them: told in sentences by `manage.py check_invariants`."""
+"""What must hold among memberships and imports: told in sentences by `manage.py check_invariants`."""
 
 from collections.abc import Iterator
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from members.importing import invariants as imports
 from members.models import Membership, MembershipPeriod, Organisation
 from members.statuses import MembershipStatus
 
@@ -13,6 +14,7 @@ def check() -> Iterator[str]:
     yield from _open_periods()
     yield from _overlaps()
     yield from _merged()
+    yield from imports.check()
 
 
 def _listing() -> Iterator[str]:

@@ -11,6 +11,7 @@ from ecluster.accounts.models import User
 from ecluster.search import engine as search
 from ecluster.workflow import move
 from members.actions.people import finish, is_last_manager
+from members.importing import privacy as imports
 from members.models import Affiliation, Application, Engagement, Expert, Invitation, Organisation
 from members.statuses import ExpertStatus
 
@@ -49,6 +50,7 @@ def held(user: User) -> dict:
         "organisations_that_name_you_as_contact": list(
             _named_by(user).values("name_ko", "name_en", "contact_name", "contact_email", "contact_phone")
         ),
+        "imported_rows": imports.held(user),
     }
 
 
@@ -85,13 +87,14 @@ def _kept(user: User, is_expert: bool) -> list[str | Promise]:
         sentences.append(_("That somebody belonged to your organisation from when to when, without your name."))
     if is_expert and user.expert.engagements.exists():  # type: ignore[attr-defined]
         sentences.append(_("The work you did as an expert, without your name: public money was spent on it."))
-    return sentences
+    return [*sentences, *imports.kept(user)]
 
 
 def _let_go(user: User) -> None:
     for affiliation in user.affiliations.filter(ends_on=None).select_related("organisation", "user"):
         finish(affiliation, by=user)
     _leave_the_pool(user)
+    imports.let_go(user)
     address = anonymous_address(user)
     _applications(user).update(contact_name="", contact_email=address, contact_phone="", contact_title="")
     _named_by(user).update(contact_name="", contact_email="", contact_phone="")
