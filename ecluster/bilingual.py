@@ -20,7 +20,8 @@ class BilingualName:
     @property
     def other_name(self) -> str:
         """The name in the language that `name` is not in; blank where there is none."""
-        return next((n for n in (self.name_ko, self.name_en) if n and n != self.name), "")
+        names = (in_language(self, "name", language) for language in ("ko", "en"))
+        return next((name for name in names if name != self.name), "")
 
     def __str__(self) -> str:
         return self.name

@@ -3,15 +3,12 @@
 from django.db import models
 
 from ecluster import demo
-from ecluster.visibility import VisibleQuerySet
 
 
 class Record(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     is_demo = models.BooleanField(default=demo.is_building, editable=False)
-
-    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         abstract = True

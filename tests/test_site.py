@@ -8,10 +8,13 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+from ecluster.records import Record
+from ecluster.visibility import VisibleQuerySet
+
 ROOT = settings.BASE_DIR
 MODULES = [
     path
-    for folder in ("ecluster", "members", "tests", "bench")
+    for folder in ("ecluster", "members", "reports", "tests", "bench")
     for path in sorted((ROOT / folder).rglob("*.py"))
     if "migrations" not in path.parts
 ]
@@ -64,6 +67,11 @@ def test_tables_refer_downward_only():
         if model._meta.app_config.name in heights
     ]
     assert upward == []
+
+
+def test_every_record_says_who_may_see_it():
+    records = [model for model in apps.get_models() if issubclass(model, Record)]
+    assert [m._meta.label for m in records if not isinstance(m._default_manager.all(), VisibleQuerySet)] == []
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "Makefile", ".ci/run", "pyproject.toml"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import reduce
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -13,7 +14,7 @@ from ecluster.accounts.permissions import (
     Permission,
 )
 
-ObjectRule = Callable[[object, object], bool]
+ObjectRule = Callable[[Any, Any], bool]  # a person and the object
 _object_rules: dict[Permission, ObjectRule] = {}
 
 
@@ -31,7 +32,8 @@ def object_rule(*permissions: Permission) -> Callable[[ObjectRule], ObjectRule]:
 
 
 def permissions_of(user) -> frozenset[Permission]:
-    if not user.is_authenticated:
+    """Whose account is switched off may no more than a visitor, also where the background acts for them."""
+    if not user.is_active:
         return VISITOR_PERMISSIONS
     return reduce(frozenset.union, (ROLE_PERMISSIONS[role] for role in user.roles), SIGNED_IN_PERMISSIONS)
 

@@ -1,6 +1,7 @@
 """People who sign in, the bodies of the agency, and who holds which office in them from when to when."""
 
 from functools import cached_property
+from typing import ClassVar
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -66,7 +67,7 @@ class User(BilingualName, AbstractBaseUser, Record):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("person")
@@ -77,7 +78,7 @@ class User(BilingualName, AbstractBaseUser, Record):
 
     @property
     def name(self) -> str:
-        return super().name or (_("Closed account") if self.closed_at else self.email.split("@")[0])
+        return super().name or (str(_("Closed account")) if self.closed_at else self.email.split("@")[0])
 
     @property
     def is_staff(self) -> bool:

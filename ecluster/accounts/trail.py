@@ -7,7 +7,7 @@ from ecluster.accounts.permissions import Role
 
 
 def words() -> dict[str, str | Promise]:
-    roles = {role.value: role.label for role in Role}
+    roles: dict[str, str | Promise] = {role.value: role.label for role in Role}
     return roles | {
         "appoint": _("Appointed"),
         "close_account": _("Account closed"),

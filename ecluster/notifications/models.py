@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ecluster.notifications.kinds import Channel
 from ecluster.notifications.querysets import NoticeQuerySet, OutgoingMailQuerySet
 from ecluster.records import Record
+from ecluster.visibility import VisibleQuerySet
 
 
 class OutgoingMail(Record):
@@ -78,6 +79,8 @@ class Preference(Record):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person"))
     kind = models.CharField(_("kind"), max_length=60)
     channel = models.CharField(_("mail"), max_length=20, choices=Channel)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice preference")

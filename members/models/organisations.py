@@ -160,7 +160,7 @@ class Organisation(BilingualName, Record):
 
     @property
     def is_fresh(self) -> bool:
-        return bool(self.confirmed_on) and self.confirmed_on >= timezone.localdate() - self.FRESH_FOR
+        return self.confirmed_on is not None and self.confirmed_on >= timezone.localdate() - self.FRESH_FOR
 
     def get_absolute_url(self) -> str:
         return reverse("members:organisation-detail", args=[self.pk])

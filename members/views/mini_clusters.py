@@ -41,11 +41,11 @@ def mini_cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     mini_clusters = MiniCluster.objects.visible_to(user).select_related("team")
     mini_cluster = get_object_or_404(table1.with_numbers(mini_clusters, timezone.localdate()), slug=slug)
-    goal, *earlier = [*mini_cluster.goals.all(), None]
+    goals = list(mini_cluster.goals.all())
     context = {
         "mini_cluster": mini_cluster,
-        "goal": goal,
-        "earlier_goals": earlier[:-1],
+        "goal": goals[0] if goals else None,
+        "earlier_goals": goals[1:],
         "figures": queries.figures(mini_cluster),
         "chart": queries.growth_chart(mini_cluster),
         "coordinators": queries.coordinators(mini_cluster, user),

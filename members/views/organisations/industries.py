@@ -32,4 +32,4 @@ def _after(request: HttpRequest, chosen: list[Industry]) -> list[Industry]:
     """The chosen ones with the one to add and without the one to remove."""
     kept = [industry for industry in chosen if str(industry.pk) != request.POST.get("remove")]
     added = request.POST.get("add", "")
-    return [*kept, *(Industry.objects.filter(pk=added) if added.isdecimal() else [])]
+    return kept + (list(Industry.objects.filter(pk=added)) if added.isdecimal() else [])
