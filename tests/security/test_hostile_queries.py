@@ -1,4 +1,4 @@
-"""Whatever stands behind the question mark, a page answers: as asked, as if it were not there, or 404. It never breaks."""
+"""Whatever stands behind the question mark, a page answers: as asked, as if it were not there, or by 404."""
 
 from urllib.parse import urlencode
 
