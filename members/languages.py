@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.conf import global_settings
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 # Those met at a Korean cluster first, then the rest of Europe and Asia that firms there trade with.
 _CODES = (
@@ -27,7 +27,7 @@ _CODES = (
     "cs",
     "nl",
 )
-_NAMES = dict(global_settings.LANGUAGES) | {"zh": "Chinese"}
+_NAMES = dict(global_settings.LANGUAGES) | {"zh": gettext_noop("Chinese")}
 
 LANGUAGES = {code: gettext_lazy(_NAMES[code]) for code in _CODES}
 

@@ -47,6 +47,7 @@ _REFERENCE: dict[str, str | Promise] = {
 }
 # What a change names that is no field of its record.
 _PARTS: dict[str, str | Promise] = {
+    "certificates": _("certificates"),
     "colleague": _("colleague"),
     "counted_from": _("counted from"),
     "duplicate": _("duplicate"),
@@ -55,12 +56,19 @@ _PARTS: dict[str, str | Promise] = {
     "grounds": _("drawn from"),
     "invitations": _("invitations"),
     "logo": _("logo"),
+    "machines": _("machines"),
     "manager": _("manager"),
+    "materials": _("materials"),
     "memberships": _("memberships"),
+    "needs": _("needs"),
     "people": _("people"),
     "picture": _("picture"),
+    "processes": _("processes"),
+    "products": _("products"),
     "profile": _("profile"),
     "rows": _("rows"),
     "sheet": _("sheet"),
     "strategy": _("strategy"),
+    "technologies": _("technologies"),
+    "trade_links": _("customers and suppliers"),
 }
