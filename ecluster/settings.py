@@ -233,6 +233,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 # Ours, and what we say otherwise than allauth does: its Korean calls opening an account what we call membership.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "allauth"]
+FORMAT_MODULE_PATH = "ecluster.formats"
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
 
