@@ -7,4 +7,4 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        from members import expert_search, rules, search  # noqa: F401  they register themselves
+        from members import rules, search  # noqa: F401  they register themselves

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from ecluster.search import engine as search
 from members.models import Application, Organisation
-from members.search import ORGANISATION
+from members.search.organisations import ORGANISATION
 
 ALIKE = 88  # of 100, by rapidfuzz: lower ones were other firms of the same trade in the lists tried
 HEADS_ALIKE = 75  # of the first words: what follows them is often the trade, which many firms share

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ecluster.accounts.access import can
 from ecluster.accounts.permissions import Permission
-from members.expert_search import EXPERT
 from members.filters import Group, SearchFilterSet, Sort
 from members.languages import LANGUAGES
 from members.models import Availability, Field
 from members.queries.labels import SPECIALITY
+from members.search.experts import EXPERT
 
 
 class ExpertFilter(SearchFilterSet):

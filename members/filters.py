@@ -24,7 +24,7 @@ from ecluster.search import engine as search
 from members.models import OrganisationClass, Size
 from members.queries.labels import vocabulary
 from members.queries.paging import ranked_page
-from members.search import ORGANISATION
+from members.search.organisations import ORGANISATION
 
 Text = str | Promise
 

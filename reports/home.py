@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from ecluster.search.engine import Query, total
 from members import table1
 from members.belonging import current_affiliations
-from members.search import ORGANISATION
+from members.search.organisations import ORGANISATION
 from reports.turns import turns_of
 
 

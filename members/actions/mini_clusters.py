@@ -8,6 +8,7 @@ from ecluster.accounts.access import require
 from ecluster.accounts.models import User
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.actions import differences, record
+from ecluster.search import engine as search
 from members.closed_years import effective_day
 from members.models import Goal, MiniCluster
 
@@ -20,6 +21,7 @@ def create(*, by, slug: str, name_ko: str, name_en: str, **facts) -> MiniCluster
     mini_cluster = MiniCluster(**values)
     mini_cluster.full_clean()
     mini_cluster.save()
+    search.index([mini_cluster])
     record(target=mini_cluster, action="create_mini_cluster", by=by, changes=differences(MiniCluster(), values))
     return mini_cluster
 
@@ -35,6 +37,7 @@ def update(*, mini_cluster: MiniCluster, by, **facts) -> MiniCluster:
     locked.full_clean()
     locked.save()
     if changes:
+        search.index([locked])
         record(target=locked, action="update_mini_cluster", by=by, changes=changes)
     return locked
 
@@ -58,6 +61,7 @@ def set_goal(
     new = Goal(mini_cluster=mini_cluster, set_by=set_by or by, set_on=day, **values)
     new.full_clean()
     new.save()
+    search.index([mini_cluster])
     changes = {field: [getattr(before, field, ""), value] for field, value in values.items() if value}
     record(target=mini_cluster, action="set_goal", by=by, changes=changes)
     return new

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from members.importing.cells import plain
 from members.models import Industry, MiniCluster, Term
-from members.search import term_words
+from members.search.organisations import term_words
 
 _TOWN = re.compile(r"(?:[\s\-](?:si|gun|gu|city|do)|(?<=[가-힣]{2})[시군구])$", re.IGNORECASE)
 

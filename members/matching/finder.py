@@ -9,12 +9,12 @@ from django.db.models import Prefetch
 from ecluster.search import engine as search
 from ecluster.search.tokens import index_text
 from members.belonging import own_organisation_ids
-from members.expert_search import EXPERT
 from members.matching.fields import EVERYBODYS
 from members.matching.heard import Heard, listen
 from members.matching.reasons import Evidence, Match, rarity, reasons_for
 from members.matching.wording import first_found, tokens_of
 from members.models import Engagement, Expert, Term
+from members.search.experts import EXPERT
 
 CANDIDATES = 400  # the best answers of the search that are weighed
 

@@ -15,7 +15,7 @@ from members.actions.imports import work
 from members.importing.mapping import Mapping
 from members.importing.statuses import ImportStatus
 from members.models import Organisation
-from members.search import ORGANISATION
+from members.search.organisations import ORGANISATION
 from tests.factories.accounts import administrator, office_holder
 from tests.factories.imports import extract, loaded, previewed, sheet, told, uploaded
 from tests.factories.memberships import active_membership, newcomer

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ecluster.accounts.models import User
 from ecluster.search import engine as search
 from members.models import Expert
-from members.search import term_words
+from members.search.organisations import term_words
 from members.statuses import ExpertStatus
 
 EXPERT = "expert"
