@@ -13,13 +13,13 @@ from ecluster.accounts.requests import SignedInRequest
 from ecluster.audit.forms import EntryFilterForm
 from ecluster.audit.models import AuditEntry
 from ecluster.export import Column, export, wants_export
-from ecluster.history import history
+from ecluster.history import history, wording
 from ecluster.pagination import keyset_page
 
 COLUMNS = [
     Column(_("When"), "at"),
     Column(_("Person"), lambda entry: entry.actor.name if entry.actor else ""),
-    Column(_("Action"), "action"),
+    Column(_("Action"), lambda entry: wording(entry.action, entry.target_type.model_class())),
     Column(_("Kind of thing"), lambda entry: entry.target_type.name),
     Column(_("Number"), "target_id"),
     Column(_("What"), "target_label"),

@@ -37,24 +37,36 @@ def apply(
     motive: str = "",
     applied_on: date | None = None,
     application: Application | None = None,
+    quietly: bool = False,
 ) -> Membership:
-    """Files an application; ValidationError where the organisation stands in the mini-cluster already."""
-    membership = _file(
-        organisation, mini_cluster, by=by, role=role, motive=motive, applied_on=applied_on, application=application
+    """Files an application; ValidationError where the organisation stands in the mini-cluster already.
+
+    `quietly`: the coordinators need not be told, because it is decided in the same step.
+    """
+    require(by, Permission.APPLY_FOR_MEMBERSHIP, organisation)
+    day = effective_day(applied_on, by=by, field="applied_on")
+    organisation = lock(organisation)
+    _refuse_merged(organisation)
+    _refuse_standing(organisation, mini_cluster)
+    membership = Membership.objects.create(
+        organisation=organisation,
+        mini_cluster=mini_cluster,
+        role=role,
+        motive=motive.strip(),
+        applied_on=day,
+        status_since=day,
+        application=application,
     )
-    notices.application_arrived(membership)
+    record(target=membership, action="apply", by=by, changes={"status": ["", MembershipStatus.APPLIED]})
+    if not quietly:
+        notices.application_arrived(membership)
     return membership
 
 
 @transaction.atomic
-def enrol(
-    *, organisation: Organisation, mini_cluster: MiniCluster, by, on: date | None = None, reason: str = "", **facts
-) -> Membership:
-    """Files and activates in one step what a list says that is loaded: no coordinator need be told of it first.
-
-    `facts` are those of `apply()`.
-    """
-    membership = _file(organisation, mini_cluster, by=by, **{"applied_on": on} | facts)
+def enrol(*, by, on: date | None = None, reason: str = "", **facts) -> Membership:
+    """Files and activates in one step what a list says that is loaded. `facts` are those of `apply()`."""
+    membership = apply(by=by, quietly=True, **{"applied_on": on} | facts)
     return approve(membership=membership, by=by, on=on, reason=reason)
 
 
@@ -143,34 +155,6 @@ def close_for_merging(membership: Membership, *, by, reason: str) -> None:
     _step(membership, action, by=by, day=today, reason=reason)
     if counting:
         _stop_counting(membership, today)
-
-
-def _file(
-    organisation: Organisation,
-    mini_cluster: MiniCluster,
-    *,
-    by,
-    role: str = ClusterRole.SME,
-    motive: str = "",
-    applied_on: date | None = None,
-    application: Application | None = None,
-) -> Membership:
-    require(by, Permission.APPLY_FOR_MEMBERSHIP, organisation)
-    day = effective_day(applied_on, by=by, field="applied_on")
-    organisation = lock(organisation)
-    _refuse_merged(organisation)
-    _refuse_standing(organisation, mini_cluster)
-    membership = Membership.objects.create(
-        organisation=organisation,
-        mini_cluster=mini_cluster,
-        role=role,
-        motive=motive.strip(),
-        applied_on=day,
-        status_since=day,
-        application=application,
-    )
-    record(target=membership, action="apply", by=by, changes={"status": ["", MembershipStatus.APPLIED]})
-    return membership
 
 
 def _stop_counting(membership: Membership, day: date) -> None:
