@@ -106,7 +106,7 @@ TRAIL_WORDS = [
     "ecluster.accounts.trail.words",
 ]
 # What is told when people change their names; each callable takes the user, inside the transaction of the change.
-WHEN_A_PERSON_CHANGES = ["members.expert_search.reindex_person"]
+WHEN_A_PERSON_CHANGES = ["members.search.experts.reindex_person"]
 # What must be true of the database; `manage.py check_invariants` asks them all.
 INVARIANTS = [
     "members.invariants.check",
