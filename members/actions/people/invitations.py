@@ -78,6 +78,7 @@ def find_invitation(token: str) -> Invitation | None:
 @transaction.atomic
 def accept_invitation(*, token: str, by: User) -> Affiliation:
     """The person invited says yes, by the address that was invited."""
+    _hold_person(by)
     invitation = _held(token)
     if invitation.email.lower() != by.email.lower():
         raise ValidationError(_("This invitation was sent to another address than yours."), code="address")
@@ -91,6 +92,12 @@ def accept_as_new_person(*, token: str, name: str, password: str, language: str)
     user = open_account(email=invitation.email, by=None, name=name, password=password, language=language)
     _accept(invitation, user)
     return user
+
+
+def _hold_person(user: User) -> None:
+    """Before all else, as closing the account does: of the two, one waits for the other."""
+    if not User.objects.select_for_update().get(pk=user.pk).is_active:
+        raise ValidationError(_("This person's account is not in use."), code="inactive")
 
 
 def _accept(invitation: Invitation, user: User) -> Affiliation:
