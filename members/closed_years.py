@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ecluster.accounts.permissions import Permission
+from ecluster.words import local_date
 
 CLOSING_MONTH = 1  # January is when the year before is closed
 
@@ -25,14 +26,10 @@ def effective_day(on: date | None, *, by, field: str = "on") -> date:
     first = first_open_day(today)
     if on < first and not _may_load_history(by):
         raise ValidationError(
-            {field: _("That year is closed: the first day you can give is %(day)s.") % {"day": _shown(first)}}
+            {field: _("That year is closed: the first day you can give is %(day)s.") % {"day": local_date(first)}}
         )
     return on
 
 
 def _may_load_history(by) -> bool:
     return by is not None and by.is_authenticated and by.may(Permission.LOAD_HISTORY)
-
-
-def _shown(day: date) -> str:
-    return formats.date_format(day, "DATE_FORMAT")

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ecluster.accounts.access import can, require
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.actions import record
+from ecluster.words import local_date
 from ecluster.workflow import WrongStatus, move
 from members import notices
 from members.actions import joining
@@ -167,7 +168,7 @@ def _stop_counting(membership: Membership, day: date) -> None:
         period.delete()
     else:
         raise ValidationError(
-            {"on": _("It has counted since %(day)s: give a later day.") % {"day": _shown(period.starts_on)}}
+            {"on": _("It has counted since %(day)s: give a later day.") % {"day": local_date(period.starts_on)}}
         )
 
 
@@ -198,7 +199,7 @@ def _step(membership: Membership, action: str, *, by, day: date, reason: str, **
         raise ValidationError(
             {
                 "on": _("It is “%(status)s” since %(day)s: give that day or a later one.")
-                % {"status": membership.get_status_display(), "day": _shown(membership.status_since)}
+                % {"status": membership.get_status_display(), "day": local_date(membership.status_since)}
             }
         )
     move(membership, action, by=by, reason=reason, status_since=day, **values)
@@ -214,7 +215,9 @@ def _start_counting(membership: Membership, day: date) -> None:
         .first()
     )
     if until:
-        raise ValidationError({"on": _("It counted until %(day)s already: give a later day.") % {"day": _shown(until)}})
+        raise ValidationError(
+            {"on": _("It counted until %(day)s already: give a later day.") % {"day": local_date(until)}}
+        )
     MembershipPeriod.objects.create(
         membership=membership, mini_cluster=mini_cluster, org_class=organisation.org_class, starts_on=day
     )
@@ -237,7 +240,3 @@ def _refuse_standing(organisation: Organisation, mini_cluster: MiniCluster) -> N
 def _require_reason(reason: str) -> None:
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason: the organisation will read it.")})
-
-
-def _shown(day: date) -> str:
-    return formats.date_format(day, "DATE_FORMAT")

@@ -1,7 +1,10 @@
 """Offices are given, extended and ended; one's own are somebody else's to change."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -33,28 +36,29 @@ def appointment_new(request: SignedInRequest, pk: int) -> HttpResponse:
 def appointment_extend(request: SignedInRequest, pk: int) -> HttpResponse:
     appointment = _somebody_elses(request, pk)
     form = ExtensionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            appointments.extend_appointment(appointment=appointment, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error("ends_on", error.messages)
-        else:
-            return _done(request, appointment, _("The term of %(person)s is extended."))
-    context = {"form": form, "appointment": appointment, "is_extension": True}
-    return render(request, "accounts/appointment_change.html", context)
+    told = _("The term of %(person)s is extended.")
+    return _change(request, appointment, form, appointments.extend_appointment, at="ends_on", told=told)
 
 
 def appointment_end(request: SignedInRequest, pk: int) -> HttpResponse:
     appointment = _somebody_elses(request, pk)
     form = EndForm(request.POST or None, appointment=appointment)
+    told = _("The term of %(person)s is set.")
+    return _change(request, appointment, form, appointments.end_appointment, at="on", told=told)
+
+
+def _change(
+    request: SignedInRequest, appointment: Appointment, form: Form, action: Callable, *, at: str, told: str
+) -> HttpResponse:
+    """`at`: the field at which the action's refusal is shown."""
     if request.method == "POST" and form.is_valid():
         try:
-            appointments.end_appointment(appointment=appointment, by=request.user, **form.cleaned_data)
+            action(appointment=appointment, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error("on", error.messages)
+            form.add_error(at, error.messages)
         else:
-            return _done(request, appointment, _("The term of %(person)s is set."))
-    context = {"form": form, "appointment": appointment, "is_extension": False}
+            return _done(request, appointment, told)
+    context = {"form": form, "appointment": appointment, "is_extension": isinstance(form, ExtensionForm)}
     return render(request, "accounts/appointment_change.html", context)
 
 
