@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from ecluster.search.models import Audience, DocumentFacet, FacetValue, SearchDocument, Word
 from ecluster.search.sources import Document, Source, source_for, source_of
@@ -82,7 +82,14 @@ def _by_source(objects: Iterable[models.Model]) -> Iterator[tuple[Source, list[m
 
 
 @transaction.atomic
+def _hold(kind: str) -> None:
+    """Who changes the index of one kind waits here for who does so already, so that no two hold its rows crosswise."""
+    if connection.features.has_select_for_update:  # SQLite has one writer at a time anyway
+        list(FacetValue.objects.select_for_update().filter(kind=kind, facet=ALL_OF_KIND[0]).order_by("pk"))
+
+
 def _index_chunk(source: Source, rows: list[models.Model]) -> None:
+    _hold(source.kind)
     models.prefetch_related_objects(rows, *source.prefetch)
     documents = {row.pk: source.to_document(row) for row in rows}
     _remove(source.kind, [pk for pk, document in documents.items() if document is None])
@@ -174,7 +181,6 @@ def _delete_facets(gone: set[tuple[int, int]]) -> None:
 
 
 def _move_totals(changes: Totals) -> None:
-    """Locks in the order of the keys, so that two who index at once wait for each other instead of failing."""
     moved = {value for (value, _audience), change in changes.items() if change}
     rows = list(FacetValue.objects.select_for_update().filter(pk__in=moved).order_by("pk")) if moved else []
     for row in rows:
@@ -185,6 +191,7 @@ def _move_totals(changes: Totals) -> None:
 
 @transaction.atomic
 def _remove(kind: str, object_ids: list[int]) -> None:
+    _hold(kind)
     gone = _locked(kind, object_ids) if object_ids else {}
     audiences = {row.pk: row.audience for row in gone.values()}
     had = DocumentFacet.objects.filter(document__in=audiences).values_list("value_id", "document_id")

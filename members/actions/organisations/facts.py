@@ -56,11 +56,11 @@ def update(*, organisation: Organisation, by, as_of: datetime | None = None, **d
     changes |= _replace_lists(current, lists, by)
     if changes:
         record(target=current, action="update_organisation", by=by, changes=changes)
-    if changes.keys() & {"name_ko", "name_en"}:
-        search.index(current.experts.all())  # they are found by where they work
     if new_class != current.org_class:
         memberships.reclassify(organisation=current, org_class=new_class, by=by)
     finish(organisation)
+    if changes.keys() & {"name_ko", "name_en"}:
+        search.index(current.experts.all())  # they are found by where they work
 
 
 @transaction.atomic
