@@ -1,15 +1,18 @@
 """The vocabulary and the classifications of industry."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 
 from ecluster.accounts.permissions import Role
 from ecluster.audit.models import AuditEntry
+from ecluster.search import engine as search
 from members.actions import taxonomies
 from members.models import Industry, Term
 from members.taxonomies import lookup
+from tests.factories import experts
 from tests.factories.accounts import UserFactory, office_holder
 from tests.factories.organisations import unlisted
 from tests.factories.taxonomies import IndustryFactory, TermFactory
@@ -113,6 +116,13 @@ class TestEditingATerm:
         assert (term.slug, term.name_en) == ("edm", "electrical discharge machining")
         entry = AuditEntry.objects.get(action="update_term")
         assert entry.changes["name_en"] == ["EDM", "electrical discharge machining"]
+
+    def test_who_is_described_with_it_is_found_by_its_new_words(self, admin, run_tasks):
+        term, one = TermFactory(name_en="grinding"), experts.expert(is_public=True)
+        one.specialities.add(term)
+        taxonomies.update_term(term=term, by=admin, synonyms="honing")
+        run_tasks()
+        assert search.ranked_ids(search.Query("expert", "honing", AnonymousUser())) == [one.pk]
 
     def test_without_a_change_leaves_no_trace(self, admin):
         term = TermFactory(name_en="welding")
