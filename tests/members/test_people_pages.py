@@ -39,7 +39,7 @@ def test_a_manager_sees_colleagues_and_invites_one(client_for, company):
     response = client.post(
         f"{colleagues(company)}invite/", {"email": "new@example.org", "is_manager": "on", "language": "ko"}
     )
-    assert response.url == company.get_absolute_url()
+    assert response.url == colleagues(company)
     invitation = Invitation.objects.get()
     assert (invitation.email, invitation.is_manager, invitation.invited_by) == ("new@example.org", True, manager)
     page = client.get(colleagues(company))
