@@ -3,17 +3,7 @@
 from django.contrib import admin
 
 from ecluster.accounts.models import Appointment, Body, User
-
-
-class ForLooking(admin.ModelAdmin):
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
+from ecluster.admin import ForLooking
 
 
 @admin.register(User)

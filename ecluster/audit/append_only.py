@@ -12,7 +12,7 @@ def protect(connection) -> None:
 
 def unprotect(connection) -> None:
     with connection.cursor() as cursor:
-        for event in ("update", "delete"):
+        for event in ("update", "delete", "replace", "truncate"):
             on_table = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS audit_no_{event}{on_table}")
 
@@ -21,6 +21,11 @@ _STATEMENTS = {
     "sqlite": [
         f"CREATE TRIGGER audit_no_{event} BEFORE {event} ON {TABLE} BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
         for event in ("update", "delete")
+    ]
+    # INSERT OR REPLACE deletes without telling a trigger.
+    + [
+        f"CREATE TRIGGER audit_no_replace BEFORE INSERT ON {TABLE} "
+        f"WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"  # noqa: S608
     ],
     "postgresql": [
         "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
@@ -29,5 +34,7 @@ _STATEMENTS = {
             f"CREATE TRIGGER audit_no_{event} BEFORE {event} ON {TABLE} FOR EACH ROW EXECUTE FUNCTION audit_refuse()"
             for event in ("update", "delete")
         ),
+        f"CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT "
+        "EXECUTE FUNCTION audit_refuse()",
     ],
 }
