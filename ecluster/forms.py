@@ -32,3 +32,14 @@ class DateField(forms.DateField):
 
 class DateTimeField(forms.DateTimeField):
     widget = DateTimeInput
+
+
+class ModelMultipleChoiceField(forms.ModelMultipleChoiceField):
+    """A number that no database holds is no choice, and no error of the portal's own."""
+
+    def clean(self, value):
+        if beyond := next((v for v in value or () if len(str(v)) > 18), None):
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": beyond}
+            )
+        return super().clean(value)

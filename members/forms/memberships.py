@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ecluster.forms import DateField
+from ecluster.forms import DateField, ModelMultipleChoiceField
 from members import cleaning, registration_number
 from members.models import ClusterRole, MiniCluster, OrganisationClass, Term
 
@@ -28,7 +28,7 @@ class ApplicationForm(forms.Form):
     summary = forms.CharField(
         label=_("What it makes or does"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
-    mini_clusters = forms.ModelMultipleChoiceField(
+    mini_clusters = ModelMultipleChoiceField(
         label=_("Mini-clusters"), queryset=MiniCluster.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     role = forms.ChoiceField(

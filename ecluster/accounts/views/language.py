@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -14,7 +14,7 @@ A_YEAR = 365 * 24 * 60 * 60
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Kept on the person; a visitor keeps it in a cookie. Other languages than ours change nothing."""
-    response = redirect(_way_back(request))
+    response = HttpResponseRedirect(_way_back(request))
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
