@@ -81,13 +81,13 @@ def _by_source(objects: Iterable[models.Model]) -> Iterator[tuple[Source, list[m
     return ((source_of(kind), rows) for kind, rows in grouped.items())
 
 
-@transaction.atomic
 def _hold(kind: str) -> None:
     """Who changes the index of one kind waits here for who does so already, so that no two hold its rows crosswise."""
     if connection.features.has_select_for_update:  # SQLite has one writer at a time anyway
         list(FacetValue.objects.select_for_update().filter(kind=kind, facet=ALL_OF_KIND[0]).order_by("pk"))
 
 
+@transaction.atomic
 def _index_chunk(source: Source, rows: list[models.Model]) -> None:
     _hold(source.kind)
     models.prefetch_related_objects(rows, *source.prefetch)

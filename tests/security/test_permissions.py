@@ -125,7 +125,17 @@ REASON = {"reason": "Because"}
 PICTURE = {"upload": None}
 CASES = [
     Case(memberships.apply, LOADERS, lambda t: _organisation(t) | {"mini_cluster": active_membership().mini_cluster}),
+    Case(
+        memberships.enrol,
+        {"chief"} | ADMINISTRATORS,
+        lambda t: _organisation(t) | {"mini_cluster": active_membership().mini_cluster},
+    ),
     Case(memberships.approve, OWN_COORDINATORS | ADMINISTRATORS, _application),
+    Case(
+        memberships.enrol,
+        {"chief"} | ADMINISTRATORS,
+        lambda t: _organisation(t) | {"mini_cluster": active_membership().mini_cluster},
+    ),
     Case(memberships.decline, OWN_COORDINATORS, lambda t: _application(t) | REASON),
     Case(memberships.suspend, OWN_COORDINATORS, lambda t: _membership(t) | REASON),
     Case(memberships.end, OWN_COORDINATORS, lambda t: _membership(t) | REASON),
