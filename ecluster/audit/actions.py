@@ -20,7 +20,7 @@ def record(*, target: models.Model, action: str, by, changes: dict[str, list] | 
         target_type=ContentType.objects.get_for_model(target),
         target_id=target.pk,
         target_label=_label(target),
-        changes={field: _masked(field, pair, target) for field, pair in (changes or {}).items()},
+        changes={f: _masked(f, pair, target) for f, pair in (changes or {}).items() if not _is_blank(pair)},
         reason=reason,
     )
 
@@ -43,6 +43,11 @@ def _label(target: models.Model) -> str:
 def _masked(field: str, pair: list, target: models.Model) -> list:
     personal = field.startswith("contact_") or (_is_person(target) and field in PERSONAL_FIELDS)
     return ["•" if value else "" for value in pair] if personal else pair
+
+
+def _is_blank(pair: list) -> bool:
+    """From nothing to nothing: no change that anybody would read."""
+    return all(value is None or value == "" for value in pair)
 
 
 def _plain(value):
