@@ -19,10 +19,11 @@ CHANGES_NOTHING = {"set_language", "reactivate", "offer_term_again", "set_indust
                    "extend_appointment", "reapply", "set_mapping"}  # fmt: skip
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.action.__module__}.{case.action.__name__}")
+CHANGING = [case for case in CASES if case.action.__name__ not in CHANGES_NOTHING]
+
+
+@pytest.mark.parametrize("case", CHANGING, ids=lambda case: f"{case.action.__module__}.{case.action.__name__}")
 def test_whatever_is_done_is_on_the_trail(town: Town, case: Case):
-    if case.action.__name__ in CHANGES_NOTHING:
-        return
     facts = case.of(town)
     role = sorted(case.whose - {"visitor"})[0]
     person = User.objects.get(pk=town.people[role].pk)
