@@ -10,9 +10,15 @@ from members.models import Application, Membership
 
 def open_door_to_applicant(membership: Membership, *, by) -> None:
     """Once an application, however many mini-clusters it named. Who had an account is manager at once, others are
-    invited. Loaded records have no applicant who waits."""
+    invited. Loaded records have no applicant who waits.
+
+    Where somebody manages the organisation already, they let in whom they know: the application may have come under
+    the organisation's name from outside, and been merged into it.
+    """
     application = membership.application
     if application is None or application.invited_at or not _may_let_in(by, membership):
+        return
+    if membership.organisation.affiliations.current().managers().exists():
         return
     application.invited_at = timezone.now()
     application.save(update_fields=["invited_at", "updated_at"])

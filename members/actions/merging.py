@@ -128,14 +128,20 @@ def _hand_over(membership: Membership, survivor: Organisation) -> None:
 
 
 def _move_affiliations(duplicate: Organisation, survivor: Organisation) -> int:
-    """Who works at both already keeps one affiliation, with the greater right of the two."""
+    """Who works at both already keeps one affiliation, with the greater right of the two.
+
+    Who worked at the duplicate alone manages the survivor only where nobody does yet: else to apply under a firm's
+    name and wait for the merger would be a way to manage it.
+    """
     today = timezone.localdate()
     theirs = {a.user_id: a for a in survivor.affiliations.filter(ends_on=None)}
+    is_managed = survivor.affiliations.current().managers().exists()
     moved = 0
     for affiliation in duplicate.affiliations.all():
         other = theirs.get(affiliation.user_id) if affiliation.ends_on is None else None
         if other is None:
-            Affiliation.objects.filter(pk=affiliation.pk).update(organisation=survivor)
+            is_manager = affiliation.is_manager and not is_managed
+            Affiliation.objects.filter(pk=affiliation.pk).update(organisation=survivor, is_manager=is_manager)
             moved += 1
             continue
         Affiliation.objects.filter(pk=affiliation.pk).update(ends_on=max(today, affiliation.starts_on))
@@ -146,14 +152,16 @@ def _move_affiliations(duplicate: Organisation, survivor: Organisation) -> int:
 
 def _move_invitations(duplicate: Organisation, survivor: Organisation) -> int:
     asked = {email.lower() for email in _waiting(survivor).values_list("email", flat=True)}
+    is_managed = survivor.affiliations.current().managers().exists()
     moved = 0
     for invitation in _waiting(duplicate):
         if invitation.email.lower() in asked:
             invitation.withdrawn_at = timezone.now()
         else:
             invitation.organisation = survivor
+            invitation.is_manager = invitation.is_manager and not is_managed
             moved += 1
-        invitation.save(update_fields=["withdrawn_at", "organisation", "updated_at"])
+        invitation.save(update_fields=["withdrawn_at", "organisation", "is_manager", "updated_at"])
     return moved
 
 

@@ -24,6 +24,9 @@ class AffiliationQuerySet(VisibleQuerySet):
         today = timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today, user__is_active=True)
 
+    def managers(self) -> Self:
+        return self.filter(is_manager=True)
+
 
 class InvitationQuerySet(VisibleQuerySet):
     def visible_to(self, user) -> Self:

@@ -81,6 +81,13 @@ class TestBelongings:
         assert {(a.user, a.is_manager) for a in current} == {(only_there, True), (both, True)}
         assert not duplicate.affiliations.filter(ends_on=None).exists()
 
+    def test_who_managed_the_duplicate_does_not_become_manager_where_somebody_manages(self):
+        duplicate, survivor = newcomer(), newcomer()
+        outsider, manager = manager_of(duplicate), manager_of(survivor)
+        merge(duplicate, survivor)
+        current = Affiliation.objects.filter(organisation=survivor, ends_on=None)
+        assert {(a.user, a.is_manager) for a in current} == {(manager, True), (outsider, False)}
+
     def test_the_profile_gains_what_it_lacked_and_no_double(self):
         duplicate, survivor = newcomer(website="https://hanbit.example"), newcomer(contact_name="Kim")
         for organisation, text in [(duplicate, "A caster"), (duplicate, "A grinder"), (survivor, "A caster")]:

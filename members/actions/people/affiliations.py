@@ -99,7 +99,7 @@ def is_last_manager(affiliation: Affiliation) -> bool:
     if not affiliation.is_manager:
         return False
     others = affiliation.organisation.affiliations.current().exclude(pk=affiliation.pk)
-    return not others.filter(is_manager=True).exists()
+    return not others.managers().exists()
 
 
 def _keep_a_manager(affiliation: Affiliation, *, by) -> None:
