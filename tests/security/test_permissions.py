@@ -9,7 +9,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from ecluster.accounts.actions import appointments, bodies, closing, welcoming
 from ecluster.accounts.actions import people as accounts
 from ecluster.accounts.models import User
 from ecluster.accounts.permissions import VISITOR_PERMISSIONS, Role
+from ecluster.workflow import WrongStatus
 from members.actions import experts, imports, memberships, merging, mini_clusters, organisations, people, taxonomies
 from members.actions.organisations import pictures
 from members.importing.mapping import Mapping
@@ -256,8 +257,8 @@ def _is_refused(case: Case, by, facts: dict) -> bool:
             transaction.set_rollback(True)
     except PermissionDenied:
         return True
-    except Exception:
-        return False
+    except (ValidationError, WrongStatus):
+        return False  # let in, and told what is wrong with the facts
     return False
 
 
