@@ -1,25 +1,19 @@
 """The design system's tags and filters, known to every template. `templates/components/README.md` lists them all."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from functools import cache, lru_cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.templatetags.static import static
-from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from ecluster import words
-from ecluster.facets import PLACE, Choice
+from ecluster import compiled as compiled_templates
+from ecluster import signs, words
+from ecluster.facets import PLACE
 from ecluster.history import history
 from ecluster.tones import tone_of
 
 register = template.Library()
 
-FRESH_FOR = timedelta(days=365)
 MESSAGE_ICONS = {
     "good": "check",
     "success": "check",
@@ -33,55 +27,9 @@ MESSAGE_TONES = {"success": "good", "warning": "warn", "error": "bad", "debug": 
 
 # --- Signs --------------------------------------------------------------------------------------------------
 
-
-@register.simple_tag
-@cache
-def icon(name: str) -> SafeString:
-    """A picture from `static/img/icons.svg`, said by the words beside it."""
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("img/icons.svg"), name
-    )
-
-
-@register.simple_tag
-def pill(label: str, tone: str = "") -> SafeString:
-    return format_html('<span class="{}">{}</span>', _toned("pill", tone), label)
-
-
-@register.simple_tag
-def status_pill(record) -> SafeString:
-    """The status of `record` in its own words and the colour that the status has everywhere."""
-    return pill(record.get_status_display(), tone_of(record.status))
-
-
-@register.filter
-def tone(status: str) -> str:
-    """The colour of a status, for `{% pill label status|tone %}`."""
-    return tone_of(status)
-
-
-@register.simple_tag
-def badge(label: str, tone: str = "") -> SafeString:
-    return format_html('<span class="{}">{}</span>', _toned("badge", tone), label)
-
-
-@register.simple_tag
-def avatar(name: str, large: bool = False) -> SafeString:
-    """A person's initials; of a Korean name its last two syllables, as people call each other."""
-    classes = "avatar avatar-large" if large else "avatar"
-    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, words.initials(name))
-
-
-@register.simple_tag
-def freshness(confirmed_on: date | None) -> SafeString:
-    """When somebody last said "still true", and whether that is too long ago."""
-    return _freshness(confirmed_on and words.day_of(confirmed_on), timezone.localdate(), get_language())
-
-
-@lru_cache(maxsize=4_000)  # every row of a directory draws one
-def _freshness(confirmed_on: date | None, today: date, _language: str) -> SafeString:
-    is_fresh = confirmed_on is not None and today - confirmed_on <= FRESH_FOR
-    return render_to_string("components/freshness.html", {"confirmed_on": confirmed_on, "is_fresh": is_fresh})
+for _sign in (signs.icon, signs.pill, signs.status_pill, signs.badge, signs.avatar, signs.freshness):
+    register.simple_tag(_sign, name=_sign.__name__)
+register.filter("tone", tone_of)  # the colour of a status: `{% pill label status|tone %}`
 
 
 @register.inclusion_tag("components/meter.html")
@@ -178,6 +126,12 @@ def tree(nodes: Sequence, label: str) -> dict:
     return {"nodes": nodes, "label": label}
 
 
+@register.simple_tag
+def compiled(name: str, **context) -> SafeString:
+    """The Jinja2 fragment `templates/compiled/<name>`, for what a page draws many times."""
+    return compiled_templates.render(name, context)
+
+
 # --- Lists --------------------------------------------------------------------------------------------------
 
 
@@ -206,16 +160,6 @@ def sort_header(context, key: str, label: str, number: bool = False) -> dict:
 def pages(page) -> dict:
     """Ways to the next and the previous rows of a page from `ecluster.pagination`."""
     return {"page": page}
-
-
-@register.simple_tag
-def facet_choices(name: str, choices: Sequence[Choice]) -> SafeString:
-    """The checkboxes of one facet. Written here, not in a template: a directory's page draws two hundred of them."""
-    return format_html_join(
-        "\n",
-        '<label><input type="checkbox" name="{}" value="{}" id="facet-{}-{}"{}><span>{}</span>{}</label>',
-        ((name, c.value, name, c.value, " checked" if c.is_on else "", c.label, _facet_count(c)) for c in choices),
-    )
 
 
 @register.inclusion_tag("components/filters.html", takes_context=True)
@@ -267,17 +211,6 @@ def segments(chart) -> dict:
 
 for _filter in (words.number, words.krw, words.local_date, words.local_time, words.ago):
     register.filter(_filter.__name__, _filter)
-
-
-def _facet_count(choice: Choice) -> str:
-    if choice.total is None:
-        return ""
-    more = "+" if choice.capped else ""
-    return format_html('<span class="facet-count">{}{}</span>', words.number(choice.total), more)
-
-
-def _toned(base: str, tone: str) -> str:
-    return f"{base} tone-{tone}" if tone else base
 
 
 def _button_classes(tone: str) -> str:
