@@ -1,6 +1,6 @@
 """The filters of the expert pool."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from django.db.models import QuerySet
@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ecluster.accounts.access import can
 from ecluster.accounts.permissions import Permission
-from members.filters import Group, SearchFilterSet, Sort
+from ecluster.search.filters import Group, SearchFilterSet, Sort
 from members.languages import LANGUAGES
 from members.models import Availability, Field
-from members.queries.labels import SPECIALITY
+from members.queries.labels import SPECIALITY, vocabulary
 from members.search.experts import EXPERT
 
 
@@ -32,6 +32,9 @@ class ExpertFilter(SearchFilterSet):
             Sort("name", _("Name"), ("sort_name", "pk")),
             Sort("-name", _("Name, from the end"), ("-sort_name", "pk")),
         ]
+
+    def words(self) -> Mapping[str, Mapping[str, str]]:
+        return vocabulary()
 
 
 class MembersExpertFilter(ExpertFilter):

@@ -1,0 +1,153 @@
+"""The filters of lists that the search index answers: parsed by django-filter, counted by facets.
+
+A subclass names its `kind` and its `groups`, what it sorts by and the words for its choices; the address may hold
+whatever it likes and the list still stands.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Concat
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from ecluster.facets import Choice, Facet, FilterPanel, filter_panel
+from ecluster.pagination import Page, keyset_page
+from ecluster.search import engine as search
+from ecluster.search.paging import ranked_page
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Group:
+    """One filter. `choices` where they are few and have an order; else the words come from the vocabulary."""
+
+    name: str
+    label: Text
+    choices: Sequence[tuple[str, Text]] = ()
+
+
+@dataclass(frozen=True)
+class Sort:
+    name: str
+    label: Text
+    ordering: tuple[str, ...] = ()  # none: by how well it answers
+    by_index: bool = False  # the first of the ordering has an index that the planner is fond of
+
+
+class AnyValues(forms.MultipleChoiceField):
+    """What no document has is found nowhere, but is no error: a filter may outlive its term."""
+
+    def to_python(self, value) -> list[str]:
+        return [text for text in super().to_python(value) if "\0" not in text]
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+
+class FacetFilter(django_filters.MultipleChoiceFilter):
+    field_class = AnyValues
+
+
+class SearchFilterSet(django_filters.FilterSet):
+    kind: ClassVar[str]
+    groups: ClassVar[Sequence[Group]]
+
+    @classmethod
+    def get_filters(cls) -> dict:
+        filters: dict = {"q": django_filters.CharFilter()}
+        return filters | {group.name: FacetFilter() for group in getattr(cls, "groups", ())}
+
+    def sorts(self) -> list[Sort]:
+        """What the list can be sorted by; the first is the default, relevance comes before it where words are asked."""
+        raise NotImplementedError
+
+    def words(self) -> Mapping[str, Mapping[str, str]]:
+        """{group: {value: words}} for the groups that don't name their choices."""
+        return {}
+
+    @cached_property
+    def asked(self) -> search.Query:
+        self.form.is_valid()
+        values = self.form.cleaned_data
+        selected = {group.name: values[group.name] for group in self.groups if values.get(group.name)}
+        return search.Query(self.kind, values.get("q") or "", self.request.user, selected)
+
+    @cached_property
+    def _answer(self) -> tuple[search.Query, search.Total, search.FacetCounts]:
+        """What is shown: what was asked, or where nothing answers that, what was probably meant."""
+        hits, counts = search.count(self.asked)
+        if self.asked.has_text and not hits.number and (meant := search.corrected(self.asked)):
+            return meant, *search.count(meant)
+        return self.asked, hits, counts
+
+    @property
+    def query(self) -> search.Query:
+        return self._answer[0]
+
+    @property
+    def total(self) -> search.Total:
+        return self._answer[1]
+
+    @property
+    def correction(self) -> search.Query | None:
+        return None if self.query is self.asked else self.query
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.query.has_text or bool(self.query.selected)
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(pk__in=search.matching(self.query)) if self.is_narrowed else queryset
+
+    @cached_property
+    def sort(self) -> Sort:
+        wanted = (self.data or {}).get("sort", "")
+        return next((sort for sort in self.open_sorts if sort.name == wanted), self.open_sorts[0])
+
+    @cached_property
+    def open_sorts(self) -> list[Sort]:
+        relevance = [Sort("relevance", _("Best answer"))] if self.query.has_text else []
+        return [*relevance, *self.sorts()]
+
+    def page(self, per_page: int = 25) -> Page:
+        if not self.sort.ordering:
+            return ranked_page(self.request, self.query, self.queryset, per_page)
+        rows, ordering = self.qs, list(self.sort.ordering)
+        if self.sort.by_index and self.is_narrowed and self.total.number < search.LIMIT:
+            rows, ordering = _sorted_after_filtering(rows, ordering)
+        return keyset_page(self.request, rows, ordering, per_page)
+
+    @cached_property
+    def panel(self) -> FilterPanel:
+        counts = self._answer[2]
+        words = self.words()
+        facets = [_facet(group, counts.get(group.name, {}), words.get(group.name, {})) for group in self.groups]
+        return filter_panel(self.request.GET, [facet for facet in facets if facet.choices])
+
+
+def _facet(group: Group, counts: Mapping[str, search.Total], words: Mapping[str, str]) -> Facet:
+    """Few choices stand in their own order, many by how many rows they leave; one that leaves none is not shown."""
+    if group.choices:
+        values = [(value, label) for value, label in group.choices if value in counts]
+    else:
+        labelled = ((value, words.get(value, value)) for value in counts)
+        values = sorted(labelled, key=lambda pair: (-counts[pair[0]].number, str(pair[1])))
+    return Facet(
+        group.name,
+        group.label,
+        [Choice(value, capfirst(str(label)), counts[value].number, counts[value].capped) for value, label in values],
+    )
+
+
+def _sorted_after_filtering(rows: QuerySet, ordering: Sequence[str]) -> tuple[QuerySet, list[str]]:
+    """For few hits: sorting by an expression keeps the planner from walking a whole index of names to meet them."""
+    rows = rows.annotate(by_name=Concat(F(ordering[0]), Value("")))
+    return rows, ["by_name", *ordering[1:]]
