@@ -31,7 +31,7 @@ test-postgres: $(ready)  ## run all tests on a private PostgreSQL server
 check: $(ready)  ## style, types, layers, migrations, translations, production settings
 	$(bin)/ruff check .
 	$(bin)/ruff format --check .
-	DEBUG=on $(bin)/mypy ecluster members reports
+	DEBUG=on $(bin)/mypy ecluster members equipment reports
 	$(bin)/lint-imports
 	DEBUG=on $(manage) makemigrations --check --dry-run
 	DEBUG=on $(manage) check_translations

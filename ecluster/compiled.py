@@ -36,7 +36,7 @@ def render(name: str, context: dict[str, Any]) -> SafeString:
 
 
 def _template(name: str):
-    return engines["jinja2"].get_template(name).template
+    return engines["jinja2"].get_template(name).template  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=10_000)  # the rows of a list, each with its address

@@ -28,7 +28,7 @@ class Slot(Value):
         super().__init__(f"{name}[{index}]", output_field=field)
         self.name, self.index = name, index
 
-    def as_sql(self, compiler, connection) -> tuple[str, list]:
+    def as_sql(self, compiler, connection):
         return "%s", [self]
 
     def filled(self, values: dict[str, Any], connection) -> Any:
@@ -82,8 +82,8 @@ class _Composed:
     def ask(self, values: dict[str, Any]) -> list:
         connection = connections[self.alias]
         params = tuple(p.filled(values, connection) if isinstance(p, Slot) else p for p in self.params)
-        queryset = copy_of(self.queryset, _AsComposed(self.compiler, connection, self.sql, params))
-        return list(queryset._iterable_class(queryset))
+        queryset = _copy_of(self.queryset, _AsComposed(self.compiler, connection, self.sql, params))
+        return list(queryset._iterable_class(queryset))  # type: ignore[attr-defined,call-overload]
 
 
 class _AsComposed:
@@ -98,7 +98,7 @@ class _AsComposed:
         return self.compiler
 
 
-def copy_of(queryset: QuerySet, query: Any) -> QuerySet:
+def _copy_of(queryset: QuerySet, query: Any) -> QuerySet:
     found = object.__new__(type(queryset))
     found.__dict__.update(queryset.__dict__, _query=query, _result_cache=None)
     return found

@@ -14,7 +14,7 @@ from ecluster.visibility import VisibleQuerySet
 ROOT = settings.BASE_DIR
 MODULES = [
     path
-    for folder in ("ecluster", "members", "reports", "tests", "bench")
+    for folder in ("ecluster", "members", "equipment", "reports", "tests", "bench")
     for path in sorted((ROOT / folder).rglob("*.py"))
     if "migrations" not in path.parts
 ]

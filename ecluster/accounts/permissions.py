@@ -24,6 +24,10 @@ class Permission(StrEnum):
     DECIDE_EXPERT = auto()
     RECORD_ENGAGEMENT = auto()
     SET_GOAL = auto()
+    EDIT_EQUIPMENT = auto()
+    KEEP_EQUIPMENT = auto()  # approve its bookings, plan its outages, log its use
+    BOOK_EQUIPMENT = auto()
+    CHANGE_BOOKING = auto()
     MANAGE_BODIES = auto()
     MANAGE_MINI_CLUSTERS = auto()
     MANAGE_TAXONOMIES = auto()
@@ -47,7 +51,13 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
-_SIGNED_IN = {Permission.APPLY_FOR_MEMBERSHIP, Permission.APPLY_AS_EXPERT}
+_SIGNED_IN = {
+    Permission.APPLY_FOR_MEMBERSHIP,
+    Permission.APPLY_AS_EXPERT,
+    Permission.BOOK_EQUIPMENT,
+    Permission.CHANGE_BOOKING,
+}
+_KEEPING = {Permission.EDIT_EQUIPMENT, Permission.KEEP_EQUIPMENT}
 _MEMBERS_SIDE = {Permission.VIEW_MEMBERS_SIDE, Permission.USE_FINDER}
 _COORDINATION = _MEMBERS_SIDE | {
     Permission.EDIT_ORGANISATION,
@@ -57,14 +67,15 @@ _COORDINATION = _MEMBERS_SIDE | {
     Permission.MERGE_ORGANISATIONS,
     Permission.INVITE_EXPERT,
     Permission.RECORD_ENGAGEMENT,
+    Permission.EDIT_EQUIPMENT,
 }
 
 VISITOR_PERMISSIONS = frozenset({Permission.APPLY_FOR_MEMBERSHIP})
 SIGNED_IN_PERMISSIONS = frozenset(_SIGNED_IN)
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.MEMBER: frozenset(_MEMBERS_SIDE | {Permission.INVITE_COLLEAGUE}),
-    Role.ORGANISATION_MANAGER: frozenset({Permission.EDIT_ORGANISATION, Permission.MANAGE_AFFILIATIONS}),
+    Role.MEMBER: frozenset(_MEMBERS_SIDE | _KEEPING | {Permission.INVITE_COLLEAGUE}),
+    Role.ORGANISATION_MANAGER: frozenset(_KEEPING | {Permission.EDIT_ORGANISATION, Permission.MANAGE_AFFILIATIONS}),
     Role.EXPERT: frozenset({Permission.VIEW_MEMBERS_SIDE}),
     Role.COORDINATOR: frozenset(_COORDINATION),
     Role.CHIEF_COORDINATOR: frozenset(_COORDINATION | {Permission.DECIDE_EXPERT}),

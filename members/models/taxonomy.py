@@ -10,7 +10,7 @@ from members.querysets.taxonomy import IndustryQuerySet, TermQuerySet
 
 
 class Term(BilingualName, Record):
-    """A word of the agency's vocabulary: a process, material, certificate, technology or region."""
+    """A word of the agency's vocabulary: a process, material, certificate, technology, region or category."""
 
     class Kind(models.TextChoices):
         PROCESS = "process", _("process")
@@ -18,6 +18,7 @@ class Term(BilingualName, Record):
         CERTIFICATE = "certificate", _("certificate")
         TECHNOLOGY = "technology", _("technology")
         REGION = "region", _("region")
+        EQUIPMENT = "equipment", _("equipment category")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     slug = models.SlugField(_("short name"), max_length=60)

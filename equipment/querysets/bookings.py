@@ -1,0 +1,74 @@
+from datetime import datetime
+from typing import Self
+
+from django.apps import apps
+from django.db.models import Q
+
+from ecluster.visibility import VisibleQuerySet
+from equipment.querysets.equipment import visible_equipment
+from equipment.statuses import HOLDING, BookingStatus, WaitingStatus
+from members.belonging import managed_organisation_ids
+
+
+class BookingQuerySet(VisibleQuerySet):
+    def visible_to(self, user) -> Self:
+        """Who booked what, and what for, is theirs, their organisation's managers', and the machine's keepers'."""
+        if not user.is_authenticated:
+            return self.none()
+        managed = managed_organisation_ids(user)
+        theirs = Q(person=user) | Q(organisation__in=managed)
+        kept = Q(equipment__owner__in=managed) | Q(equipment__in=user.kept_equipment.all())
+        return self.filter(theirs | kept)
+
+    def holding(self) -> Self:
+        """Those that keep others off the machine."""
+        return self.filter(status__in=HOLDING)
+
+    def requested(self) -> Self:
+        return self.filter(status=BookingStatus.REQUESTED)
+
+    def live(self) -> Self:
+        """Asked for or approved, and not over in any other way."""
+        return self.filter(status__in=[BookingStatus.REQUESTED, BookingStatus.APPROVED])
+
+    def touching(self, starts_at: datetime, ends_at: datetime) -> Self:
+        """Those whose held time overlaps [starts_at, ends_at): the end of one may be the start of the next."""
+        return self.filter(held_from__lt=ends_at, held_until__gt=starts_at)
+
+
+class SeriesQuerySet(VisibleQuerySet):
+    def visible_to(self, user) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(bookings__in=apps.get_model("equipment.Booking").objects.visible_to(user)).distinct()
+
+
+class WaitingQuerySet(VisibleQuerySet):
+    def visible_to(self, user) -> Self:
+        """One's own, and those for machines one keeps."""
+        if not user.is_authenticated:
+            return self.none()
+        kept = Q(equipment__owner__in=managed_organisation_ids(user)) | Q(equipment__in=user.kept_equipment.all())
+        return self.filter(Q(person=user) | kept)
+
+    def waiting(self) -> Self:
+        return self.filter(status=WaitingStatus.WAITING)
+
+    def offered(self) -> Self:
+        return self.filter(status=WaitingStatus.OFFERED)
+
+
+class OutageQuerySet(VisibleQuerySet):
+    def visible_to(self, user) -> Self:
+        """Whoever sees the machine sees when it can't be used."""
+        return self.filter(equipment__in=visible_equipment(user))
+
+    def touching(self, starts_at: datetime, ends_at: datetime) -> Self:
+        """Those that overlap [starts_at, ends_at); a reported one lasts until it is mended."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=starts_at), starts_at__lt=ends_at)
+
+
+class FeedQuerySet(VisibleQuerySet):
+    def visible_to(self, user) -> Self:
+        """The address is a secret of its person."""
+        return self.filter(person=user) if user.is_authenticated else self.none()
