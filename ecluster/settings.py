@@ -195,6 +195,7 @@ SCHEDULE = {
     "members.actions.experts.returning.welcome_back": "daily at 00:05",
     "ecluster.tasks.housekeeping.forget_what_is_done": "daily at 03:30",
     "members.actions.imports.work.forget_old_sheets": "daily at 03:40",
+    "members.actions.counting.fold_changes": "daily at 03:50",
     "ecluster.notifications.mailing.send_what_waits": "every 10 minutes",
     "ecluster.notifications.digests.send_digests": "daily at 07:00",
 }
@@ -202,7 +203,8 @@ SCHEDULE = {
 # --- People -------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["ecluster.accounts.backends.AccountBackend"]
+SESSION_ENGINE = "ecluster.accounts.sessions"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from ecluster.search.engine import Query, total
 from members import table1
-from members.belonging import current_affiliations
+from members.belonging import own_organisation_ids
 from members.search.organisations import ORGANISATION
 from reports.turns import turns_of
 
@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "turns": turns_of(request.user),
         "rows": table.rows,
         "memberships": table.total,
-        "belongs_nowhere": not (request.user.is_authenticated and current_affiliations(request.user)),
+        "belongs_nowhere": not (request.user.is_authenticated and own_organisation_ids(request.user)),
         "organisations": total(Query(ORGANISATION, user=request.user)).number,
     }
     return render(request, "reports/home.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ecluster.accounts.permissions import Permission
-from members.belonging import current_affiliations
+from members.belonging import current_affiliations, managed_organisation_ids
 from members.models import Expert, Membership, MiniCluster, Organisation
 from members.rules import coordinates
 from members.statuses import ExpertStatus
@@ -56,7 +56,7 @@ def _own_expert_profile(user) -> Iterator[Turn]:
 
 
 def _own_organisations(user) -> Iterator[Turn]:
-    for affiliation in current_affiliations(user):
+    for affiliation in current_affiliations(user) if managed_organisation_ids(user) else ():
         if affiliation.is_manager and not affiliation.organisation.merged_into_id:
             yield from _upkeep(affiliation.organisation)
 

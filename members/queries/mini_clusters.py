@@ -11,7 +11,7 @@ from ecluster.accounts.models import Appointment
 from ecluster.accounts.permissions import Permission, Role
 from ecluster.charts import LineChart, Series, line_chart
 from members import table1
-from members.belonging import current_affiliations
+from members.belonging import current_affiliations, managed_organisation_ids
 from members.models import Affiliation, Membership, MembershipPeriod, MiniCluster, Organisation
 from members.querysets.organisations import OrganisationQuerySet
 from members.rules import coordinates
@@ -105,7 +105,7 @@ def _to_look_after(mini_cluster: MiniCluster) -> OrganisationQuerySet:
 
 def may_join_with(mini_cluster: MiniCluster, user) -> list[Organisation]:
     """The organisations that `user` manages and that don't stand in it: each joins in one click."""
-    if not user.is_authenticated:
+    if not user.is_authenticated or not managed_organisation_ids(user):
         return []
     managed = [a.organisation for a in current_affiliations(user) if a.is_manager and not a.organisation.merged_into_id]
     standing = (

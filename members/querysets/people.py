@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.db.models import Q
@@ -20,8 +21,8 @@ class AffiliationQuerySet(VisibleQuerySet):
             return self.filter(own | Q(organisation__is_listed=True))
         return self.filter(own)
 
-    def current(self) -> Self:
-        today = timezone.localdate()
+    def current(self, on: date | None = None) -> Self:
+        today = on or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today, user__is_active=True)
 
     def managers(self) -> Self:

@@ -68,7 +68,7 @@ class TestTheList:
         for _ in range(number):
             application_of(mini_cluster=MiniClusterFactory())
         client.get(LIST, {"status": "applied"})
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(8):
             client.get(LIST, {"status": "applied"})
 
 

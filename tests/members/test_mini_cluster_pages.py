@@ -120,7 +120,7 @@ class TestThePage:
             active_membership(mini_cluster=mini_cluster)
             application_of(mini_cluster=mini_cluster)
         page(client, mini_cluster)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(12):
             page(client, mini_cluster)
 
 
