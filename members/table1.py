@@ -1,7 +1,7 @@
 """Table 1 of the Changwon paper for any day: memberships by mini-cluster and class, and how they grew.
 
-All figures are drawn from the periods of membership, and each counts periods: a cell's number is the number of the
-rows that `counted()` gives for it.
+All figures count periods of membership: a cell's number is the number of the rows that `counted()` gives for it. They
+are read from the kept changes of the months up to a day, less what happened in its month after it.
 """
 
 from calendar import monthrange
@@ -10,14 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import BigIntegerField, Count, DateField, QuerySet, Sum
+from django.db.models.functions import Cast, TruncMonth
 
-from members.models import MembershipPeriod, MiniCluster, OrganisationClass
+from ecluster.prepared import prepared
+from members.models import MembershipChange, MembershipPeriod, MiniCluster, OrganisationClass
 from members.querysets.memberships import MembershipPeriodQuerySet
-from members.querysets.mini_clusters import MiniClusterQuerySet
 
 CLASSES: tuple[OrganisationClass, ...] = tuple(OrganisationClass)
+Cell = tuple[int, str, date]  # a mini-cluster, a class, and the first day of a month
 
 
 @dataclass(frozen=True)
@@ -73,21 +74,24 @@ class Growth:
 
 
 def table(day: date) -> Table:
-    """In one query. A mini-cluster founded later has no row."""
-    rows = [row(m) for m in with_numbers(MiniCluster.objects.order_by("position", "pk"), day)]
+    """In two queries. A mini-cluster founded later has no row."""
+    numbers = _numbers(day)
+    rows = [_row(mini_cluster, numbers) for mini_cluster in _mini_clusters()]
     return Table(day, [row for row in rows if row.mini_cluster.founded_on <= day or row.total])  # type: ignore[union-attr]
 
 
-def with_numbers(mini_clusters: MiniClusterQuerySet, day: date) -> MiniClusterQuerySet:
-    """Each with how many memberships counted on `day` in each class, for its `row()`."""
-    in_force = (Q(periods__ends_on=None) | Q(periods__ends_on__gte=day)) & Q(periods__starts_on__lte=day)
-    return mini_clusters.annotate(
-        **{c.value: Count("periods", filter=in_force & Q(periods__org_class=c)) for c in CLASSES}
-    )
+def row_of(mini_cluster: MiniCluster, day: date) -> Row:
+    """Its row in the table of `day`; one query."""
+    return _row(mini_cluster, _numbers(day, mini_cluster))
 
 
-def row(mini_cluster: MiniCluster) -> Row:
-    return Row(mini_cluster, tuple((c, getattr(mini_cluster, c.value)) for c in CLASSES))
+def _row(mini_cluster: MiniCluster, numbers: Counter) -> Row:
+    return Row(mini_cluster, tuple((c, numbers[mini_cluster.pk, c.value]) for c in CLASSES))
+
+
+@prepared()
+def _mini_clusters() -> QuerySet:
+    return MiniCluster.objects.order_by("position", "pk")
 
 
 def counted(day: date, *, mini_cluster: MiniCluster | None = None, org_class: str = "") -> MembershipPeriodQuerySet:
@@ -100,26 +104,56 @@ def counted(day: date, *, mini_cluster: MiniCluster | None = None, org_class: st
 
 def growth(*, until: date, mini_cluster: MiniCluster | None = None) -> Growth:
     """What counted on the last day of each month, from the first membership on, and on `until`."""
-    periods = MembershipPeriod.objects.filter(starts_on__lte=until)
-    if mini_cluster:
-        periods = periods.filter(mini_cluster=mini_cluster)
-    changes = _changes(periods)
+    changes: Counter[date] = Counter()
+    for month, change in _changes(until, mini_cluster, "month"):
+        changes[month] += change
     if not changes:
         return Growth([until], [0])
     days = list(_month_ends(min(changes), until))
     return Growth(days, _running(changes, days))
 
 
-def _changes(periods: MembershipPeriodQuerySet) -> Counter[date]:
-    """By how many the number changes on which day; what begins is told of the month's first day."""
-    changes: Counter[date] = Counter()
-    for month, ends_on, number in (
-        periods.values_list(TruncMonth("starts_on"), "ends_on").annotate(number=Count("pk")).order_by()
-    ):
-        changes[month] += number
-        if ends_on:
-            changes[ends_on + timedelta(days=1)] -= number
+def changes_of_periods() -> Counter[Cell]:
+    """What the kept changes add up to, as the periods themselves tell it."""
+    changes: Counter[Cell] = Counter()
+    periods = MembershipPeriod.objects.order_by()
+    place = ("mini_cluster_id", "org_class")
+    for *key, number in periods.values_list(*place, TruncMonth("starts_on")).annotate(Count("pk")):
+        changes[*key] += number
+    for *key, day, number in periods.exclude(ends_on=None).values_list(*place, "ends_on").annotate(Count("pk")):
+        changes[*key, (day + timedelta(days=1)).replace(day=1)] -= number
     return changes
+
+
+def _numbers(day: date, mini_cluster: MiniCluster | None = None) -> Counter[tuple[int, str]]:
+    numbers: Counter[tuple[int, str]] = Counter()
+    for place, org_class, number in _changes(day, mini_cluster, "mini_cluster_id", "org_class"):
+        numbers[place, org_class] += number
+    return numbers
+
+
+def _changes(day: date, mini_cluster: MiniCluster | None, *columns: str) -> list[tuple]:
+    """(*columns, by how many the memberships changed until `day`); a key may come more than once."""
+    values = {"day": day, "month": day.replace(day=1), "end": _month_end(day.year, day.month)}
+    return _changes_by(
+        columns=columns, one=mini_cluster is not None, pk=mini_cluster.pk if mini_cluster else 0, **values
+    )
+
+
+@prepared(day=DateField(), month=DateField(), end=DateField(), pk=BigIntegerField())
+def _changes_by(*, day, month, end, pk, one: bool, columns: tuple[str, ...]) -> QuerySet:
+    of = {"mini_cluster_id": pk} if one else {}
+    kept = MembershipChange.objects.filter(month__lte=month, **of)
+    later = MembershipPeriod.objects.filter(starts_on__gt=day, starts_on__lte=end, **of)
+    over_later = MembershipPeriod.objects.filter(ends_on__gte=day, ends_on__lt=end, **of)
+    later, over_later = (periods.annotate(month=Cast(month, DateField())) for periods in (later, over_later))
+    return _by(columns, kept, Sum("change")).union(
+        _by(columns, later, -Count("pk")), _by(columns, over_later, Count("pk")), all=True
+    )
+
+
+def _by(columns: tuple[str, ...], rows: QuerySet, number) -> QuerySet:
+    return rows.order_by().values_list(*columns).annotate(number=number)
 
 
 def _month_ends(first: date, until: date) -> Iterable[date]:

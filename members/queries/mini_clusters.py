@@ -41,9 +41,9 @@ class Waiting:
 
 
 def figures(mini_cluster: MiniCluster) -> list[tuple[str, int, str]]:
-    """(class, how many, the directory's list of them), and all of them last; of one read `table1.with_numbers()`."""
+    """(class, how many, the directory's list of them), and all of them last."""
     directory = reverse("members:organisation-list") + f"?mini_cluster={mini_cluster.slug}"
-    row = table1.row(mini_cluster)
+    row = table1.row_of(mini_cluster, timezone.localdate())
     classes = [(str(c.label), number, f"{directory}&class={c.value}") for c, number in row.cells]
     return [*classes, (_("Members"), row.total, directory)]
 

@@ -40,7 +40,7 @@ def mini_cluster_list(request: HttpRequest) -> HttpResponse:
 def mini_cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     mini_clusters = MiniCluster.objects.visible_to(user).select_related("team")
-    mini_cluster = get_object_or_404(table1.with_numbers(mini_clusters, timezone.localdate()), slug=slug)
+    mini_cluster = get_object_or_404(mini_clusters, slug=slug)
     goals = list(mini_cluster.goals.all())
     context = {
         "mini_cluster": mini_cluster,
