@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from ecluster.facets import PLACE
+from ecluster.addresses import Address
 from ecluster.pagination import Page
 from ecluster.search import engine as search
 
@@ -14,10 +14,11 @@ def ranked_page(request: HttpRequest, query: search.Query, queryset: QuerySet, p
     ids = search.ranked_ids(query, (number - 1) * per_page, per_page + 1)
     rows = queryset.in_bulk(ids[:per_page])
     page = Page([rows[pk] for pk in ids[:per_page] if pk in rows], number)
+    address = Address(request.GET)
     if len(ids) > per_page:
-        page.next_query = _query(request, number + 1)
+        page.next_query = _query(address, number + 1)
     if number > 1:
-        page.previous_query = _query(request, number - 1)
+        page.previous_query = _query(address, number - 1)
     return page
 
 
@@ -25,10 +26,5 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 5 and int(text) else 1
 
 
-def _query(request: HttpRequest, number: int) -> str:
-    kept = request.GET.copy()
-    for name in PLACE:
-        kept.pop(name, None)
-    if number > 1:
-        kept["page"] = str(number)
-    return f"?{kept.urlencode()}"
+def _query(address: Address, number: int) -> str:
+    return f"?{address.saying('page', str(number)) if number > 1 else address.but()}"

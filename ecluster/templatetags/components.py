@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
+from markupsafe import Markup
 
 from ecluster import compiled as compiled_templates
 from ecluster import signs, words
-from ecluster.facets import PLACE
+from ecluster.addresses import Address
 from ecluster.history import history
 from ecluster.tones import tone_of
 
@@ -135,43 +137,51 @@ def compiled(name: str, **context) -> SafeString:
 # --- Lists --------------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/list_head.html", takes_context=True)
-def list_head(context, total, label: str, export: bool = False) -> dict:
+@register.simple_tag(takes_context=True)
+def list_head(context, total, label: str, export: bool = False) -> SafeString:
     """How many rows there are: a number, or an object with `number` and `capped`."""
     capped = getattr(total, "capped", False)
     number = getattr(total, "number", total)
-    params = context["request"].GET
-    return {"number": number, "capped": capped, "label": label, "export": export, "params": _for_export(params)}
+    told = pgettext("total of a list", '<strong class="number">%(shown)s%(more)s</strong> %(label)s')
+    told = Markup(told) % {"shown": words.number(number), "more": "+" if capped else "", "label": label}  # noqa: S704  it escapes
+    exports = _exports(Address(context["request"].GET)) if export else []
+    return compiled("components/list_head.html", number=number, capped=capped, words=told, exports=exports)
 
 
-@register.inclusion_tag("components/sort_header.html", takes_context=True)
-def sort_header(context, key: str, label: str, number: bool = False) -> dict:
+@register.simple_tag(takes_context=True)
+def sort_header(context, key: str, label: str, number: bool = False) -> SafeString:
     """A `<th>` whose link sorts by `key`, the other way round where it does already; filters stay."""
-    params = context["request"].GET.copy()
+    params = context["request"].GET
     now = params.get("sort", "")
-    for name in PLACE:
-        params.pop(name, None)
-    params["sort"] = f"-{key}" if now == key else key
+    query = Address(params).saying("sort", f"-{key}" if now == key else key)
     direction = {key: "ascending", f"-{key}": "descending"}.get(now, "")
-    return {"label": label, "query": params.urlencode(), "direction": direction, "number": number}
+    return compiled("components/sort_header.html", label=label, query=query, direction=direction, number=number)
 
 
-@register.inclusion_tag("components/pages.html")
-def pages(page) -> dict:
+@register.simple_tag(takes_context=True)
+def sort_links(context, sorts: Sequence, now) -> SafeString:
+    """Links that sort by each of `sorts` (`ecluster.search.filters.Sort`), of which `now` is on; filters stay."""
+    address = Address(context["request"].GET)
+    links = [(sort.label, address.saying("sort", sort.name), sort == now) for sort in sorts]
+    return compiled("components/sort_links.html", links=links)
+
+
+@register.simple_tag
+def pages(page) -> SafeString:
     """Ways to the next and the previous rows of a page from `ecluster.pagination`."""
-    return {"page": page}
+    return compiled("components/pages.html", page=page)
 
 
-@register.inclusion_tag("components/filters.html", takes_context=True)
-def filters(context, panel, placeholder: str = "") -> dict:
+@register.simple_tag(takes_context=True)
+def filters(context, panel, placeholder: str = "") -> SafeString:
     """The form beside a list; `panel` from `ecluster.facets.filter_panel`. The list stands in `<div id="list">`."""
-    return {"panel": panel, "path": context["request"].path, "placeholder": placeholder}
+    return compiled("components/filters.html", panel=panel, path=context["request"].path, placeholder=placeholder)
 
 
-@register.inclusion_tag("components/chips.html")
-def chips(panel) -> dict:
+@register.simple_tag
+def chips(panel) -> SafeString:
     """The filters that are on, each a link that removes it."""
-    return {"panel": panel}
+    return compiled("components/chips.html", panel=panel)
 
 
 # --- Forms --------------------------------------------------------------------------------------------------
@@ -225,13 +235,5 @@ def _gauge(value: int, total: int, label: str, note: str) -> dict:
     return {"value": value, "total": total, "label": label, "note": note, "width": f"{_percentage(value, total)}%"}
 
 
-def _for_export(params) -> dict[str, str]:
-    return {format_: _with_format(params, format_) for format_ in ("csv", "xlsx")}
-
-
-def _with_format(params, format_: str) -> str:
-    rest = params.copy()
-    for name in PLACE:
-        rest.pop(name, None)
-    rest["format"] = format_
-    return rest.urlencode()
+def _exports(address: Address) -> list[tuple[str, str]]:
+    return [(name, address.saying("format", format_)) for name, format_ in (("CSV", "csv"), ("Excel", "xlsx"))]
