@@ -4,7 +4,7 @@ A page's own template stays Django's and calls one with `{% compiled "members/or
 Why there are two languages: docs/decisions/0004-compiled-fragments.md.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any
 
@@ -44,6 +44,11 @@ def drawn_once(name: str, /, **words: Hashable) -> SafeString:
 @lru_cache(maxsize=2_000)
 def _drawn(name: str, _language: str | None, /, **words: Hashable) -> SafeString:
     return render(name, words)
+
+
+def macro(name: str) -> Callable[..., SafeString]:
+    """What `components/<name>.html` defines: a component that templates of both languages draw."""
+    return getattr(_template(f"components/{name}.html").module, name)
 
 
 def _template(name: str):

@@ -10,11 +10,13 @@ Composing a query costs Django ten times what running it on an index costs. A pr
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from copy import copy
-from functools import wraps
+from functools import update_wrapper
 from threading import Lock
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, router
 from django.db.models import Field, QuerySet
 from django.db.models.expressions import Value
@@ -36,34 +38,34 @@ class Slot(Value):
         return self.output_field.get_db_prep_value(value, connection)
 
 
-def prepared(**fields: Field) -> Callable:
+def prepared(**fields: Field) -> Callable[[Callable[..., QuerySet]], "Prepared"]:
     """Decorates a function that answers a QuerySet. Arguments named in `fields` are values, or lists of values; all
     others are part of the query's shape and must be hashable: each shape is composed once, as is each length of list.
 
     A value may not be None: SQL asks for NULL in other words.
     """
+    return lambda build: Prepared(build, fields)
 
-    def decorate(build: Callable[..., QuerySet]) -> Callable[..., list]:
-        kept: dict[tuple, _Composed] = {}
-        lock = Lock()
 
-        @wraps(build)
-        def ask(**arguments) -> list:
-            values = {name: arguments.pop(name) for name in fields}
-            if None in values.values():
-                raise ValueError(f"{build.__qualname__}: None is no value of a prepared query: {values}")
-            lengths = tuple(len(value) if isinstance(value, list) else None for value in values.values())
-            shape = (lengths, *sorted(arguments.items()))
-            composed = kept.get(shape)
-            if composed is None:
-                with lock:
-                    slots = {name: _slots(name, field, values[name]) for name, field in fields.items()}
-                    composed = kept[shape] = _Composed(build(**slots, **arguments))
-            return composed.ask(values)
+class Prepared:
+    def __init__(self, build: Callable[..., QuerySet], fields: dict[str, Field]) -> None:
+        update_wrapper(self, build)
+        self.build, self.fields = build, fields
+        self.kept: dict[tuple, _Composed] = {}
+        self.lock = Lock()
 
-        return ask
-
-    return decorate
+    def __call__(self, **arguments) -> list:
+        values = {name: arguments.pop(name) for name in self.fields}
+        if None in values.values():
+            raise ValueError(f"{self.build.__qualname__}: None is no value of a prepared query: {values}")
+        lengths = tuple(len(value) if isinstance(value, list) else None for value in values.values())
+        shape = (lengths, *sorted(arguments.items()))
+        composed = self.kept.get(shape)
+        if composed is None:
+            with self.lock:
+                slots = {name: _slots(name, field, values[name]) for name, field in self.fields.items()}
+                composed = self.kept[shape] = _Composed(self.build(**slots, **arguments))
+        return composed.ask(values)
 
 
 def _slots(name: str, field: Field, value: Any) -> Slot | list[Slot]:
@@ -77,9 +79,13 @@ class _Composed:
         self.queryset = queryset
         self.alias = router.db_for_read(queryset.model)
         self.compiler = queryset.query.get_compiler(using=self.alias)
-        self.sql, self.params = self.compiler.as_sql()
+        self.sql, self.params = "", ()
+        with suppress(EmptyResultSet):  # a shape to which nothing can answer
+            self.sql, self.params = self.compiler.as_sql()
 
     def ask(self, values: dict[str, Any]) -> list:
+        if not self.sql:
+            return []
         connection = connections[self.alias]
         params = tuple(p.filled(values, connection) if isinstance(p, Slot) else p for p in self.params)
         queryset = _copy_of(self.queryset, _AsComposed(self.compiler, connection, self.sql, params))

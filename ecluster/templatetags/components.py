@@ -11,6 +11,8 @@ from markupsafe import Markup
 from ecluster import compiled as compiled_templates
 from ecluster import signs, words
 from ecluster.addresses import Address
+from ecluster.charts import LineChart
+from ecluster.compiled import macro
 from ecluster.history import history
 from ecluster.tones import tone_of
 
@@ -34,17 +36,16 @@ for _sign in (signs.icon, signs.pill, signs.status_pill, signs.badge, signs.avat
 register.filter("tone", tone_of)  # the colour of a status: `{% pill label status|tone %}`
 
 
-@register.inclusion_tag("components/meter.html")
-def meter(value: int, label: str, total: int = 100, note: str = "") -> dict:
+@register.simple_tag
+def meter(value: int, label: str, total: int = 100, note: str = "") -> SafeString:
     """How complete something is; `value` of `total`."""
-    return _gauge(value, total, label, note or f"{_percentage(value, total)} %") | {"role": "meter"}
+    return macro("meter")(value, label, total, note)
 
 
-@register.inclusion_tag("components/meter.html")
-def progress(value: int, total: int, label: str) -> dict:
+@register.simple_tag
+def progress(value: int, total: int, label: str) -> SafeString:
     """How far long work has got; `value` of `total`."""
-    note = f"{words.number(value)} / {words.number(total)}"
-    return _gauge(value, total, label, note) | {"role": "progressbar"}
+    return macro("meter")(value, label, total, f"{words.number(value)} / {words.number(total)}", "progressbar")
 
 
 # --- Messages and ways on -----------------------------------------------------------------------------------
@@ -55,11 +56,11 @@ def notice(text: str, tone: str = "info", role: str = "") -> dict:
     return {"text": text, "tone": MESSAGE_TONES.get(tone, tone), "icon": MESSAGE_ICONS.get(tone, "info"), "role": role}
 
 
-@register.inclusion_tag("components/breadcrumbs.html")
-def breadcrumbs(*words: str) -> dict:
+@register.simple_tag
+def breadcrumbs(*words: str) -> SafeString:
     """Label, address, label, address, …; a last label without an address is this page."""
     pairs = [(words[i], words[i + 1] if i + 1 < len(words) else "") for i in range(0, len(words), 2)]
-    return {"steps": pairs}
+    return compiled("components/breadcrumbs.html", steps=pairs)
 
 
 @register.inclusion_tag("components/tabs.html")
@@ -74,33 +75,33 @@ def empty_state(title: str, text: str = "", url: str = "", action: str = "", ico
     return {"title": title, "text": text, "url": url, "action": action, "icon_name": icon_name}
 
 
-@register.inclusion_tag("components/button_form.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def button_form(
     context, url: str, label: str, tone: str = "", name: str = "", value: str = "", confirm: str = "", key: str = ""
-) -> dict:
+) -> SafeString:
     """A button that POSTs. With `confirm`, a question to ask first, give a `key` that is unique on the page."""
-    dialog = "-".join(filter(None, ("confirm", key or name, value))) if confirm else ""
-    return {
+    dialog_id = "-".join(filter(None, ("confirm", key or name, value))) if confirm else ""
+    asked = {"id": dialog_id, "title": label, "text": confirm, "yes": label, "danger": tone}
+    parts = {
         "csrf_token": context.get("csrf_token", ""),
         "url": url,
         "label": label,
         "classes": _button_classes(tone),
-        "tone": tone,
         "name": name,
         "value": value,
-        "confirm": confirm,
-        "dialog": dialog,
+        "dialog_id": dialog_id,
+        "dialog": render_to_string("components/confirm_dialog.html", asked) if confirm else "",
     }
+    return compiled_templates.render("components/button_form.html", parts)
 
 
 # --- Containers ---------------------------------------------------------------------------------------------
 
 
 @register.simple_block_tag
-def card(content: str, title: str = "", url: str = "", more: str = "", id: str = "") -> str:
+def card(content: str, title: str = "", url: str = "", more: str = "", id: str = "") -> SafeString:
     """A panel with a heading; `more` and `url`: the link in its head."""
-    parts = {"content": content, "title": title, "url": url, "more": more, "id": id}
-    return render_to_string("components/card.html", parts)
+    return macro("card")(title, url, more, id, caller=lambda: content)
 
 
 @register.simple_block_tag
@@ -110,10 +111,10 @@ def ball(content: str, who: str, next: str, mine: bool = False) -> str:
     return render_to_string("components/ball.html", parts)
 
 
-@register.inclusion_tag("components/figure.html")
-def figure(number, label: str, url: str = "", unit: str = "", note: str = "") -> dict:
+@register.simple_tag
+def figure(number, label: str, url: str = "", unit: str = "", note: str = "") -> SafeString:
     """A big number, in a `<dl class="figures">`."""
-    return {"number": number, "label": label, "url": url, "unit": unit, "note": note}
+    return macro("figure")(number, label, url, unit, note)
 
 
 @register.inclusion_tag("components/timeline.html")
@@ -202,9 +203,9 @@ def fields(form, names: str, legend: str = "", beside: bool = False) -> dict:
 # --- Charts -------------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/line_chart.html")
-def line_chart(chart) -> dict:
-    return {"chart": chart}
+@register.simple_tag
+def line_chart(chart: LineChart) -> SafeString:
+    return compiled_templates.drawn_once("components/line_chart.html", chart=chart)
 
 
 @register.inclusion_tag("components/bar_chart.html")
@@ -225,14 +226,6 @@ for _filter in (words.number, words.krw, words.local_date, words.local_time, wor
 
 def _button_classes(tone: str) -> str:
     return " ".join(["button", *(f"button-{word}" for word in tone.split())])
-
-
-def _percentage(value: int, total: int) -> int:
-    return round(100 * value / total) if total else 0
-
-
-def _gauge(value: int, total: int, label: str, note: str) -> dict:
-    return {"value": value, "total": total, "label": label, "note": note, "width": f"{_percentage(value, total)}%"}
 
 
 def _exports(address: Address) -> list[tuple[str, str]]:

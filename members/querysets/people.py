@@ -16,7 +16,7 @@ class AffiliationQuerySet(VisibleQuerySet):
             return self.none()
         if user.may(Permission.REVIEW_MEMBERSHIP):
             return self
-        own = Q(user=user) | Q(organisation__in=own_organisation_ids(user))
+        own = Q(user=user.pk) | Q(organisation__pk__in=own_organisation_ids(user))
         if user.may(Permission.VIEW_MEMBERS_SIDE):
             return self.filter(own | Q(organisation__is_listed=True))
         return self.filter(own)

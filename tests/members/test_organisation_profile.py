@@ -243,7 +243,8 @@ def test_a_picture_is_shown_beside_its_product(client):
 def test_later_apps_add_their_panels(client_for, monkeypatch, settings, tmp_path):
     (tmp_path / "panel.html").write_text("<p>{{ panel.words }}</p>")
     monkeypatch.setitem(panels._registered, "organisation", [])
-    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [*settings.TEMPLATES[0]["DIRS"], tmp_path]}]
+    django, *others = settings.TEMPLATES
+    settings.TEMPLATES = [django | {"DIRS": [*django["DIRS"], tmp_path]}, *others]
     panels.register("organisation", "panel.html", lambda user, row: {"words": f"Machines of {row.name_en}"})
     panels.register("organisation", "panel.html", lambda user, row: None)
     organisation = listed(MiniClusterFactory(), name_en="Hanbit")

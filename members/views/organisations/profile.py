@@ -2,8 +2,10 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import BigIntegerField, DateField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,12 +14,14 @@ from ecluster.accounts.contact import audiences_of, contact_of
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.models import AuditEntry
 from ecluster.pagination import keyset_page
+from ecluster.prepared import prepared
 from members import completeness
 from members.actions import organisations
 from members.belonging import own_organisation_ids
 from members.models import Affiliation, Organisation
 from members.panels import panels
 from members.profiles import profile_for
+from members.reading import READER, Reader, asked_by
 from members.views.organisations.finding import MovedTo, organisation_edited, organisation_seen
 
 
@@ -58,8 +62,14 @@ def organisation_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _people(organisation: Organisation, viewer) -> list:
     """Those who work there, each with what of their contact is open to `viewer`."""
-    affiliations = Affiliation.objects.visible_to(viewer).current().filter(organisation=organisation)
-    return [(row, contact_of(row.user, viewer)) for row in affiliations.select_related("user")]
+    affiliations = _affiliations(pk=organisation.pk, day=timezone.localdate(), **asked_by(viewer))
+    return [(row, contact_of(row.user, viewer)) for row in affiliations]
+
+
+@prepared(pk=BigIntegerField(), day=DateField(), **READER)
+def _affiliations(pk, day, **reader) -> QuerySet:
+    visible = Affiliation.objects.visible_to(Reader(**reader))
+    return visible.current(on=day).filter(organisation=pk).select_related("user")
 
 
 def _sees_contact(organisation: Organisation, viewer) -> bool:
