@@ -82,23 +82,31 @@ class _Composed:
         self.sql, self.params = "", ()
         with suppress(EmptyResultSet):  # a shape to which nothing can answer
             self.sql, self.params = self.compiler.as_sql()
+        self._converters: dict | None = None
+
+    def converters(self, expressions: list) -> dict:
+        """Of the columns' values into Python's: as little another one at each call as the columns are."""
+        if self._converters is None:
+            self._converters = self.compiler.get_converters(expressions)
+        return self._converters
 
     def ask(self, values: dict[str, Any]) -> list:
         if not self.sql:
             return []
         connection = connections[self.alias]
         params = tuple(p.filled(values, connection) if isinstance(p, Slot) else p for p in self.params)
-        queryset = _copy_of(self.queryset, _AsComposed(self.compiler, connection, self.sql, params))
+        queryset = _copy_of(self.queryset, _AsComposed(self, connection, params))
         return list(queryset._iterable_class(queryset))  # type: ignore[attr-defined,call-overload]
 
 
 class _AsComposed:
     """In the place of a QuerySet's query: its compiler has its SQL already."""
 
-    def __init__(self, compiler: SQLCompiler, connection, sql: str, params: tuple) -> None:
-        self.compiler = copy(compiler)
+    def __init__(self, composed: _Composed, connection, params: tuple) -> None:
+        self.compiler = copy(composed.compiler)
         self.compiler.connection = connection
-        self.compiler.as_sql = lambda *args, **kwargs: (sql, params)  # type: ignore[method-assign]
+        self.compiler.as_sql = lambda *args, **kwargs: (composed.sql, params)  # type: ignore[method-assign]
+        self.compiler.get_converters = composed.converters  # type: ignore[method-assign]
 
     def get_compiler(self, using: str) -> SQLCompiler:
         return self.compiler

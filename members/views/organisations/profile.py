@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from ecluster.accounts.access import can
@@ -41,6 +42,7 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_members_side": can(request.user, Permission.VIEW_MEMBERS_SIDE) or _is_own(organisation, request.user),
         "can_edit": can_edit,
         "missing": completeness.missing(profile)[:3] if can_edit else [],
+        "size_label": pgettext("of a part", "Size"),
         "panels": panels("organisation", request.user, organisation),
     }
     return render(request, "members/organisation_detail.html", context)
