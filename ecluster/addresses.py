@@ -26,8 +26,8 @@ class Address:
         """One of the values of a word away, the others stay."""
         return self._of(lambda other, its_value: (other, its_value) != (name, value))
 
-    def adding(self, name: str, value: str) -> str:
-        return "&".join([*(encoded for _name, _value, encoded in self.words), urlencode([(name, value)])])
+    def adding(self, **words: str | int) -> str:
+        return "&".join([*(encoded for _name, _value, encoded in self.words), urlencode(words)])
 
     def saying(self, name: str, value: str) -> str:
         """`name` has this value and no other."""

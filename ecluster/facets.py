@@ -89,7 +89,7 @@ def _marked(facet: Facet, params: QueryDict, address: Address) -> Facet:
         choices=choices,
         shown=tuple(choices if whole else _first(choices)),
         on=sum(choice.is_on for choice in choices) if on else 0,
-        all_query=address.adding(WHOLE, facet.name) if facet.is_long and not whole else "",
+        all_query=address.adding(**{WHOLE: facet.name}) if facet.is_long and not whole else "",
     )
 
 

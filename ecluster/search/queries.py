@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
@@ -22,8 +22,7 @@ PUBLIC_AUDIENCES = (Audience.PUBLIC,)
 MEMBERS_AUDIENCES = (Audience.PUBLIC, Audience.MEMBERS)
 
 
-@dataclass(frozen=True)
-class Total:
+class Total(NamedTuple):
     """How many; `capped`: at least so many."""
 
     number: int
@@ -101,16 +100,26 @@ def documents(query: Query, *, without: str = "") -> QuerySet[SearchDocument]:
     found = in_scope([query.source], query.user)
     if query.terms:
         found = found.filter(Answers(Asked(query.terms, query.parts, query.mode)))
-    for facet, values in query.groups.items():
-        if facet != without:
-            having = DocumentFacet.objects.filter(value__in=values)
-            found = found.filter(pk__in=having.values("document"))
+    return having(found, [values for facet, values in query.groups.items() if facet != without])
+
+
+def having(found: QuerySet[SearchDocument], groups: Iterable[Sequence[Any]]) -> QuerySet[SearchDocument]:
+    """Those that have one facet value at least of each of `groups`."""
+    for values in groups:
+        holders = DocumentFacet.objects.filter(value__pk__in=values)
+        found = found.filter(pk__in=holders.values("document"))
     return found
 
 
 def matching(query: Query) -> QuerySet:
     """The keys of the objects that answer, for `.filter(pk__in=matching(query))`."""
     return documents(query).values("object_id")
+
+
+def objects_having(kind: str, groups: Iterable[Sequence[Any]], *, members_side: bool) -> QuerySet:
+    """As `matching`, of a kind that is not restricted, where no words are asked."""
+    audiences = MEMBERS_AUDIENCES if members_side else PUBLIC_AUDIENCES
+    return having(SearchDocument.objects.filter(kind=kind, audience__in=audiences), groups).values("object_id")
 
 
 def compiled(found: QuerySet, limit: int) -> tuple[str, tuple]:
