@@ -17,9 +17,8 @@ from ecluster.prepared import prepared
 from members.languages import language_names
 from members.models import Engagement, Expert, Field
 
-
 _NAMES = [
-    f"{name}_{language}" for name in ("user__name", "headline", "organisation__name") for language in ("ko", "en")
+    f"{text}_{language}" for text in ("user__name", "headline", "organisation__name") for language in ("ko", "en")
 ]
 _WORKPLACE = ("user__email", "employer", "position")
 _STATE = ("availability", "away_until", "limit", "load", "helped", "rating")
