@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.signing import BadSignature, Signer
-from django.db.models import F, Field, Model, Q, QuerySet
+from django.db.models import F, Field, IntegerField, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, QueryDict
 
@@ -62,13 +62,47 @@ def prepared_page(
     keyset = _keyset_of(rows, tuple(ordering), arguments)
 
     def ask(position: list | None, backward: bool, start: int) -> list:
-        if start:
-            return list(keyset.beyond(rows.build(**arguments), None, backward=False)[start : start + per_page + 1])
-        known = {f"_key_{i}": value for i, value in enumerate(position or []) if value is not None}
-        shape = (rows, keyset, tuple(known), position is None, backward, per_page)
-        return _prepared(*shape)(**arguments, **known)
+        return _beyond(rows, keyset, arguments, position, backward, slice(start, start + per_page + 1))
 
     return _page(request.GET, keyset, ask, per_page)
+
+
+def parted_page(
+    request: HttpRequest,
+    rows: Prepared,
+    parts: Sequence[dict[str, Any]],
+    ordering: Sequence[str] = ("pk",),
+    per_page: int = 25,
+) -> Page:
+    """As `prepared_page`, of a list whose `parts` (arguments of `rows`) follow each other, each in the same ordering.
+    An index gives each part in order, as it could not the whole.
+    """
+    keyset = _keyset_of(rows, tuple(ordering), parts[0])
+    parted = _Keyset([_Key("", "", IntegerField(), False, False), *keyset.keys], keyset.signer)
+
+    def ask(position: list | None, backward: bool, start: int) -> list:
+        at = min(position[0], len(parts) - 1) if position else 0
+        found: list[tuple] = []
+        for number in range(at, -1, -1) if backward else range(at, len(parts)):
+            place = position[1:] if position and number == at else None
+            more = _beyond(rows, keyset, parts[number], place, backward, slice(start, start + per_page + 1))
+            found += [(*row[: -len(keyset.keys)], number, *row[-len(keyset.keys) :]) for row in more]
+            if len(found) > per_page:
+                break
+            start = 0 if found or not start else start - rows.build(**parts[number]).count()
+        return found
+
+    return _page(request.GET, parted, ask, per_page)
+
+
+def _beyond(
+    rows: Prepared, keyset: "_Keyset", arguments: dict[str, Any], position: list | None, backward: bool, wanted: slice
+) -> list:
+    if wanted.start:
+        return list(keyset.beyond(rows.build(**arguments), position, backward=backward)[wanted])
+    known = {f"_key_{i}": value for i, value in enumerate(position or []) if value is not None}
+    ask = _prepared(rows, keyset, tuple(known), position is None, backward, wanted.stop)
+    return ask(**arguments, **known)
 
 
 def _page(query: QueryDict, keyset: "_Keyset", ask: Ask, per_page: int) -> Page:
@@ -208,7 +242,7 @@ def _keyset_of(rows: Prepared, ordering: tuple[str, ...], arguments: dict[str, A
 
 @cache
 def _prepared(
-    rows: Prepared, keyset: _Keyset, known: tuple[str, ...], is_first: bool, backward: bool, per_page: int
+    rows: Prepared, keyset: _Keyset, known: tuple[str, ...], is_first: bool, backward: bool, wanted: int
 ) -> Prepared:
     """The page beyond a place whose keys `known` are not null."""
     fields = {key.name: key.field for key in keyset.keys if key.name in known}
@@ -216,7 +250,7 @@ def _prepared(
     def build(**arguments: Any) -> QuerySet:
         place = {name: arguments.pop(name) for name in known}
         position = None if is_first else [place.get(key.name) for key in keyset.keys]
-        return keyset.beyond(rows.build(**arguments), position, backward=backward)[: per_page + 1]
+        return keyset.beyond(rows.build(**arguments), position, backward=backward)[:wanted]
 
     return Prepared(build, {**rows.fields, **fields})
 

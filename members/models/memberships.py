@@ -48,7 +48,12 @@ class Membership(Record):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         ordering = ["-applied_on", "-pk"]
-        indexes = [models.Index(fields=["status", "mini_cluster"])]
+        # The coordinators' list of each status, and of all, who waits longest first.
+        indexes = [
+            models.Index(fields=["status", "mini_cluster", "applied_on", "id"], name="membership_in_its_cluster"),
+            models.Index(fields=["status", "applied_on", "id"], name="membership_by_status"),
+            models.Index(fields=["applied_on", "id"], name="membership_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=MembershipStatus.values), name="membership_status_is_valid"),
             models.CheckConstraint(condition=Q(role__in=ClusterRole.values), name="membership_role_is_valid"),
