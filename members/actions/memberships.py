@@ -4,12 +4,14 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ecluster.accounts.access import can, require
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.actions import record
+from ecluster.prepared import prepared
 from ecluster.words import local_date
 from ecluster.workflow import WrongStatus, move
 from members import notices
@@ -190,12 +192,18 @@ def _refuse_merged(organisation: Organisation) -> None:
 
 
 def _refuse_standing(organisation: Organisation, mini_cluster: MiniCluster) -> None:
-    standing = organisation.memberships.standing().filter(mini_cluster=mini_cluster).first()
-    if standing:
+    for status in _standing(organisation_id=organisation.pk, mini_cluster_id=mini_cluster.pk):
         raise ValidationError(
             _("Its membership in %(mini_cluster)s is “%(status)s” already.")
-            % {"mini_cluster": mini_cluster, "status": standing.get_status_display()}
+            % {"mini_cluster": mini_cluster, "status": MembershipStatus(status).label}
         )
+
+
+@prepared(organisation_id=BigIntegerField(), mini_cluster_id=BigIntegerField())
+def _standing(organisation_id, mini_cluster_id) -> QuerySet:
+    """The status of the one that stands, where one does."""
+    standing = Membership.objects.standing().filter(organisation=organisation_id, mini_cluster=mini_cluster_id)
+    return standing.order_by().values_list("status", flat=True)
 
 
 def _require_reason(reason: str) -> None:

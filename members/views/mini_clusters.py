@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.db.models import CharField, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ecluster.accounts.access import can, require_or_404
 from ecluster.accounts.permissions import Permission
+from ecluster.prepared import prepared
 from members import table1
 from members.actions import memberships
 from members.actions import mini_clusters as actions
@@ -19,6 +21,8 @@ from members.forms.mini_clusters import GoalForm, MiniClusterForm
 from members.models import ClusterRole, MiniCluster, Organisation, OrganisationClass
 from members.panels import panels
 from members.queries import mini_clusters as queries
+from members.reading import READER, Reader, asked_by
+from members.views.organisations.finding import organisation_edited
 
 
 @login_not_required
@@ -63,9 +67,7 @@ def mini_cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def mini_cluster_join(request: HttpRequest, slug: str) -> HttpResponse:
     """One click: an organisation that has a profile needs no form."""
     mini_cluster = _mini_cluster(request, slug)
-    organisations = Organisation.objects.visible_to(request.user)
-    organisation = get_object_or_404(organisations, pk=_number(request.POST.get("organisation", "")))
-    require_or_404(request.user, Permission.EDIT_ORGANISATION, organisation)
+    organisation = organisation_edited(request, _number(request.POST.get("organisation", "")))
     try:
         membership = memberships.apply(
             organisation=organisation, mini_cluster=mini_cluster, by=request.user, role=_usual_role(organisation)
@@ -114,7 +116,15 @@ def _edit(request: HttpRequest, form: MiniClusterForm, save) -> HttpResponse:
 
 
 def _mini_cluster(request: HttpRequest, slug: str) -> MiniCluster:
-    return get_object_or_404(MiniCluster.objects.visible_to(request.user), slug=slug)
+    found = _mini_clusters(slug=slug, **asked_by(request.user))
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@prepared(slug=CharField(), **READER)
+def _mini_clusters(slug, **reader) -> QuerySet:
+    return MiniCluster.objects.visible_to(Reader(**reader)).filter(slug=slug)
 
 
 def _usual_role(organisation: Organisation) -> str:

@@ -169,6 +169,15 @@ def test_still_true_is_one_click(client_for):
     assert "marked as true as of today" in response.content.decode()
 
 
+def test_saying_so_takes_as_many_queries_whatever_hangs_on_it(client_for, django_assert_num_queries):
+    organisation = full()
+    client = client_for(manager_of(organisation))
+    client.post(f"{organisation.get_absolute_url()}confirm/")  # of this year, from now on
+
+    with django_assert_num_queries(9):  # two of them a savepoint and its end, where the page has a transaction
+        client.post(f"{organisation.get_absolute_url()}confirm/")
+
+
 def test_still_true_is_nobody_elses_click(client, client_for):
     organisation = listed(confirmed_on=date(2024, 1, 1))
     address = f"{organisation.get_absolute_url()}confirm/"

@@ -31,11 +31,11 @@ def _organisations(pk, **reader) -> QuerySet:
 
 
 def organisation_edited(request: HttpRequest, pk: int) -> Organisation:
-    organisation = Organisation.objects.visible_to(request.user).unmerged().filter(pk=pk).first()
-    if organisation is None:
+    found = _organisations(pk=pk, **asked_by(request.user))
+    if not found or found[0].merged_into_id:
         raise Http404
-    require_or_404(request.user, Permission.EDIT_ORGANISATION, organisation)
-    return organisation
+    require_or_404(request.user, Permission.EDIT_ORGANISATION, found[0])
+    return found[0]
 
 
 def _survivor(request: HttpRequest, pk: int) -> Organisation:
