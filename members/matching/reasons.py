@@ -13,7 +13,7 @@ A word or term counts in full where hardly anybody has it, and a fifth of that w
 away −60 %, at the limit −50 %, for short questions only −20 %.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import log
@@ -72,11 +72,15 @@ class Match:
 
     @property
     def points(self) -> float:
-        return round(sum(reason.points for reason in self.reasons), 1)
+        return points_of(self.reasons)
 
     @property
     def is_free(self) -> bool:
         return all(reason.is_for for reason in self.reasons)
+
+
+def points_of(reasons: Iterable[Reason]) -> float:
+    return round(sum([reason.points for reason in reasons]), 1)
 
 
 def rarity(having: int, of: int) -> float:

@@ -1,7 +1,7 @@
 """Whether a word of the vocabulary stands in a text, in any of its spacings and endings."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from functools import lru_cache
 
 from ecluster.search.terms import Phrase, parse
@@ -25,10 +25,23 @@ def phrases_of(words: str) -> tuple[Phrase, ...]:
     return (Phrase(tokens),) if tokens else ()
 
 
-def tokens_of(texts: Iterable[str]) -> str:
+@lru_cache(maxsize=2_000)  # what experts write of themselves is read again for every problem
+def tokens_of(*texts: str) -> str:
     return index_text(texts)
 
 
-def first_found(choices: Sequence[str], tokens: str) -> str:
-    """The first of `choices` that stands in `tokens`; blank where none does."""
-    return next((words for words in choices if any(phrase.is_in(tokens) for phrase in phrases_of(words))), "")
+class Sought:
+    """Phrases that are looked for together, each with what it stands for."""
+
+    def __init__(self, phrases: Iterable[tuple[Hashable, Phrase]]) -> None:
+        self._needles = [(meaning, phrase.needle) for meaning, phrase in phrases]
+
+    def found_in(self, tokens: str) -> list:
+        """What stands in `tokens`, each once, in the order given."""
+        indexed = f" {tokens} "
+        return list(dict.fromkeys([meaning for meaning, needle in self._needles if needle in indexed]))
+
+
+@lru_cache(maxsize=2_000)
+def any_of(choices: tuple[str, ...]) -> Sought:
+    return Sought((words, phrase) for words in choices for phrase in phrases_of(words))
