@@ -6,11 +6,13 @@ are read from the kept changes of the months up to a day, less what happened in 
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import BigIntegerField, Count, DateField, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, DateField, Q, QuerySet, Sum
 from django.db.models.functions import Cast, TruncMonth
 
 from ecluster.prepared import prepared
@@ -18,6 +20,7 @@ from members.models import MembershipChange, MembershipPeriod, MiniCluster, Orga
 from members.querysets.memberships import MembershipPeriodQuerySet
 
 CLASSES: tuple[OrganisationClass, ...] = tuple(OrganisationClass)
+NOBODY = (0,) * len(CLASSES)
 Cell = tuple[int, str, date]  # a mini-cluster, a class, and the first day of a month
 
 
@@ -75,18 +78,13 @@ class Growth:
 
 def table(day: date) -> Table:
     """In two queries. A mini-cluster founded later has no row."""
-    numbers = _numbers(day)
-    rows = [_row(mini_cluster, numbers) for mini_cluster in _mini_clusters()]
+    numbers = _changes(day, "mini_cluster_id")
+    rows = [_row(mini_cluster, numbers.get(mini_cluster.pk, NOBODY)) for mini_cluster in _mini_clusters()]
     return Table(day, [row for row in rows if row.mini_cluster.founded_on <= day or row.total])  # type: ignore[union-attr]
 
 
-def row_of(mini_cluster: MiniCluster, day: date) -> Row:
-    """Its row in the table of `day`; one query."""
-    return _row(mini_cluster, _numbers(day, mini_cluster))
-
-
-def _row(mini_cluster: MiniCluster, numbers: Counter) -> Row:
-    return Row(mini_cluster, tuple((c, numbers[mini_cluster.pk, c.value]) for c in CLASSES))
+def _row(mini_cluster: MiniCluster | None, numbers: Iterable[int]) -> Row:
+    return Row(mini_cluster, tuple(zip(CLASSES, numbers, strict=True)))
 
 
 @prepared()
@@ -102,15 +100,19 @@ def counted(day: date, *, mini_cluster: MiniCluster | None = None, org_class: st
     return periods.filter(org_class=org_class) if org_class else periods
 
 
-def growth(*, until: date, mini_cluster: MiniCluster | None = None) -> Growth:
+def growth(*, until: date) -> Growth:
     """What counted on the last day of each month, from the first membership on, and on `until`."""
-    changes: Counter[date] = Counter()
-    for month, change in _changes(until, mini_cluster, "month"):
-        changes[month] += change
+    return history(until=until)[1]
+
+
+def history(*, until: date, mini_cluster: MiniCluster | None = None) -> tuple[Row, Growth]:
+    """What counted on `until`, all of it or of one mini-cluster, and how it came to that; one query."""
+    changes = _changes(until, "month", mini_cluster)
+    row = _row(mini_cluster, [sum(column) for column in zip(*changes.values(), strict=True)] or NOBODY)
     if not changes:
-        return Growth([until], [0])
+        return row, Growth([until], [0])
     days = list(_month_ends(min(changes), until))
-    return Growth(days, _running(changes, days))
+    return row, Growth(days, _running({month: sum(numbers) for month, numbers in changes.items()}, days))
 
 
 def changes_of_periods() -> Counter[Cell]:
@@ -125,50 +127,51 @@ def changes_of_periods() -> Counter[Cell]:
     return changes
 
 
-def _numbers(day: date, mini_cluster: MiniCluster | None = None) -> Counter[tuple[int, str]]:
-    numbers: Counter[tuple[int, str]] = Counter()
-    for place, org_class, number in _changes(day, mini_cluster, "mini_cluster_id", "org_class"):
-        numbers[place, org_class] += number
-    return numbers
-
-
-def _changes(day: date, mini_cluster: MiniCluster | None, *columns: str) -> list[tuple]:
-    """(*columns, by how many the memberships changed until `day`); a key may come more than once."""
-    values = {"day": day, "month": day.replace(day=1), "end": _month_end(day.year, day.month)}
-    return _changes_by(
-        columns=columns, one=mini_cluster is not None, pk=mini_cluster.pk if mini_cluster else 0, **values
-    )
+def _changes(day: date, key: str, mini_cluster: MiniCluster | None = None) -> dict[Any, list[int]]:
+    """By how many memberships of each class the number of each `key` changed until `day`."""
+    of = {"is_one": mini_cluster is not None, "pk": mini_cluster.pk if mini_cluster else 0}
+    days = {"day": day, "month": day.replace(day=1), "end": _month_end(day.year, day.month)}
+    changes: dict[Any, list[int]] = {}
+    for found, *numbers in _changes_by(key=key, **of, **days):
+        known = changes.get(found)
+        changes[found] = [a + b for a, b in zip(known, numbers, strict=True)] if known else numbers
+    return changes
 
 
 @prepared(day=DateField(), month=DateField(), end=DateField(), pk=BigIntegerField())
-def _changes_by(*, day, month, end, pk, one: bool, columns: tuple[str, ...]) -> QuerySet:
-    of = {"mini_cluster_id": pk} if one else {}
+def _changes_by(*, day, month, end, pk, is_one: bool, key: str) -> QuerySet:
+    """Rows of (key, number of each class); a key may come more than once."""
+    of = {"mini_cluster": pk} if is_one else {}
     kept = MembershipChange.objects.filter(month__lte=month, **of)
-    later = MembershipPeriod.objects.filter(starts_on__gt=day, starts_on__lte=end, **of)
-    over_later = MembershipPeriod.objects.filter(ends_on__gte=day, ends_on__lt=end, **of)
-    later, over_later = (periods.annotate(month=Cast(month, DateField())) for periods in (later, over_later))
-    return _by(columns, kept, Sum("change")).union(
-        _by(columns, later, -Count("pk")), _by(columns, over_later, Count("pk")), all=True
+    periods = MembershipPeriod.objects.filter(**of).annotate(month=Cast(month, DateField()))
+    begun_later = periods.filter(starts_on__gt=day, starts_on__lte=end)
+    over_later = periods.filter(ends_on__gte=day, ends_on__lt=end)
+    return _by(key, kept, lambda of_class: Sum("change", filter=of_class, default=0)).union(
+        _by(key, begun_later, lambda of_class: -Count("pk", filter=of_class)),
+        _by(key, over_later, lambda of_class: Count("pk", filter=of_class)),
+        all=True,
     )
 
 
-def _by(columns: tuple[str, ...], rows: QuerySet, number) -> QuerySet:
-    return rows.order_by().values_list(*columns).annotate(number=number)
+def _by(key: str, rows: QuerySet, number: Callable[[Q], Any]) -> QuerySet:
+    return rows.order_by().values_list(key).annotate(**{c.value: number(Q(org_class=c.value)) for c in CLASSES})
 
 
-def _month_ends(first: date, until: date) -> Iterable[date]:
-    year, month = first.year, first.month
+@lru_cache(maxsize=100)
+def _month_ends(first: date, until: date) -> tuple[date, ...]:
+    """The last day of each month from `first` on, and `until`."""
+    ends, year, month = [], first.year, first.month
     while (day := _month_end(year, month)) < until:
-        yield day
+        ends.append(day)
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    yield until
+    return (*ends, until)
 
 
 def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _running(changes: Counter[date], days: list[date]) -> list[int]:
+def _running(changes: dict[date, int], days: list[date]) -> list[int]:
     numbers, sum_, waiting = [], 0, sorted(changes.items(), reverse=True)
     for day in days:
         while waiting and waiting[-1][0] <= day:

@@ -105,10 +105,9 @@ def card(content: str, title: str = "", url: str = "", more: str = "", id: str =
 
 
 @register.simple_block_tag
-def ball(content: str, who: str, next: str, mine: bool = False) -> str:
+def ball(content: str, who: str, next: str, mine: bool = False) -> SafeString:
     """Who has to do what next; inside it the buttons to do it."""
-    parts = {"content": content, "has_actions": bool(content.strip()), "who": who, "next": next, "mine": mine}
-    return render_to_string("components/ball.html", parts)
+    return macro("ball")(who, next, mine, caller=lambda: content)
 
 
 @register.simple_tag

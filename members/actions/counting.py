@@ -91,6 +91,5 @@ def _write(changes: Counter[Cell]) -> int:
     rows = [
         MembershipChange(mini_cluster_id=mini_cluster, org_class=org_class, month=month, change=change)
         for (mini_cluster, org_class, month), change in sorted(changes.items())
-        if change
     ]
     return len(MembershipChange.objects.bulk_create(rows))

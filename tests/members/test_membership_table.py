@@ -79,7 +79,7 @@ def test_growth_is_told_at_the_end_of_each_month_and_on_the_day_asked_for():
 def test_growth_by_quarter_and_of_one_mini_cluster():
     first = active_membership(on=date(2004, 4, 30))
     active_membership(on=date(2005, 1, 1))
-    grown = table1.growth(until=date(2005, 2, 1), mini_cluster=first.mini_cluster).by_quarter()
+    grown = table1.history(until=date(2005, 2, 1), mini_cluster=first.mini_cluster)[1].by_quarter()
     assert grown.days == [date(2004, 6, 30), date(2004, 9, 30), date(2004, 12, 31), date(2005, 2, 1)]
     assert grown.numbers == [1, 1, 1, 1]
 

@@ -45,7 +45,7 @@ class TestTheList:
     def test_makes_as_many_queries_for_three_as_for_one(self, client, django_assert_num_queries, number):
         for _ in range(number):
             active_membership(mini_cluster=MiniClusterFactory())
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get("/mini-clusters/")
 
 
