@@ -1,6 +1,6 @@
 """The coordinators' list of memberships: whose turn it is, oldest first, and how many of each sort there are."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -144,16 +144,15 @@ def _facets(counts: Counts, mini_clusters: list[MiniCluster]) -> list[Facet]:
         "mini_cluster": (_("Mini-cluster"), [(m.slug, m.name) for m in mini_clusters]),
         "class": (_("Class"), OrganisationClass.choices),
     }
-    none = Total(0)
     return [
-        Facet(name, label, [Choice(value, str(word), *counts[name].get(value, none)) for value, word in choices])
+        Facet(name, label, [Choice(value, str(word), *counts[name][value]) for value, word in choices])
         for name, (label, choices) in labels.items()
     ]
 
 
 def _counted(asked: dict[str, Any]) -> tuple[Total, Counts]:
     """How many there are, and how many each choice would leave under what is chosen elsewhere."""
-    cells = _cells(**asked | {name: [] for name in FILTERS})
+    cells = _cells(limit=EXACT + 1, **asked | {name: [] for name in FILTERS})
     if sum(number for *_values, number in cells) > EXACT:
         return _counted_in_samples(asked)
     chosen = {name: set(asked[name]) for name in FILTERS}
@@ -162,13 +161,12 @@ def _counted(asked: dict[str, Any]) -> tuple[Total, Counts]:
 
 
 @prepared(**_ASKED)
-def _cells(**asked: Any) -> QuerySet:
-    return _first(_visible(**asked)).values_list(*FILTERS.values()).annotate(Count("pk"))
+def _cells(limit: int, **asked: Any) -> QuerySet:
+    return _first(limit, _visible(**asked)).values_list(*FILTERS.values()).annotate(Count("pk"))
 
 
-def _first(rows: MembershipQuerySet) -> MembershipQuerySet:
-    """One more than is counted, to know that there are more."""
-    return Membership.objects.filter(pk__in=rows.values("pk")[: EXACT + 1]).order_by()
+def _first(limit: int, rows: MembershipQuerySet) -> MembershipQuerySet:
+    return Membership.objects.filter(pk__in=rows.values("pk")[:limit]).order_by()
 
 
 def _under_others(cells: list[tuple], chosen: dict[str, set], name: str) -> dict[str, Total]:
@@ -178,7 +176,7 @@ def _under_others(cells: list[tuple], chosen: dict[str, set], name: str) -> dict
     for *values, number in cells:
         if _is_chosen(values, others):
             totals[values[at]] += number
-    return {value: Total(number) for value, number in totals.items()}
+    return defaultdict(lambda: Total(0), {value: Total(number) for value, number in totals.items()})
 
 
 def _is_chosen(values: list, chosen: dict[str, set]) -> bool:
@@ -187,18 +185,18 @@ def _is_chosen(values: list, chosen: dict[str, set]) -> bool:
 
 def _counted_in_samples(asked: dict[str, Any]) -> tuple[Total, Counts]:
     """As the search counts: each sort in the first EXACT of those that the other filters leave."""
-    [(number, capped)] = [_size(_sample(facet="status", **asked))]
-    samples = {name: _sample(facet=name, **asked | {name: []}) for name in FILTERS}
-    return Total(min(number, EXACT), capped), {
-        name: {value: Total(number, _size(rows)[1]) for value, number in rows} for name, rows in samples.items()
-    }
+    counts = {name: _in_sample(name, asked | {name: []})[1] for name in FILTERS}
+    return _in_sample("status", asked)[0], counts
 
 
-def _size(sample: list[tuple]) -> tuple[int, bool]:
-    number = sum(number for _value, number in sample)
-    return number, number > EXACT
+def _in_sample(facet: str, asked: dict[str, Any]) -> tuple[Total, dict[str, Total]]:
+    rows = _sample(limit=EXACT + 1, facet=facet, **asked)
+    size = sum(number for _value, number in rows)
+    capped = size > EXACT
+    totals = {value: Total(min(number, EXACT), capped) for value, number in rows}
+    return Total(min(size, EXACT), capped), defaultdict(lambda: Total(0, capped), totals)
 
 
 @prepared(**_ASKED)
-def _sample(facet: str, **asked: Any) -> QuerySet:
-    return _first(_visible(**asked)).values_list(F(FILTERS[facet])).annotate(Count("pk"))
+def _sample(limit: int, facet: str, **asked: Any) -> QuerySet:
+    return _first(limit, _visible(**asked)).values_list(F(FILTERS[facet])).annotate(Count("pk"))

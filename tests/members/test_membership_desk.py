@@ -47,6 +47,17 @@ class TestTheList:
         assert (counts["class"]["university"], counts["class"]["company"]) == (1, 1)
         assert counts["mini_cluster"] == {"mould": 1}
 
+    def test_beyond_what_is_counted_exactly_says_that_there_are_more(self, client_for, monkeypatch):
+        monkeypatch.setattr("members.queries.desk.EXACT", 2)
+        for _ in range(3):
+            active_membership(newcomer())
+        application_of(newcomer(org_class="university"))
+        response = client_for(chief_coordinator()).get(LIST, {"status": "active"})
+        found = response.context["desk"]
+        counts = {f.name: {c.value: (c.total, c.capped) for c in f.choices} for f in found.panel.facets}
+        assert (found.total, len(rows(response))) == ((2, True), 3)
+        assert counts["class"]["company"] == (2, True)
+
     def test_exports_the_rows_shown(self, client_for):
         shown = application_of()
         active_membership()
