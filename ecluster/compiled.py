@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template import engines
-from django.template.defaultfilters import linebreaks, linebreaksbr
+from django.template.defaultfilters import linebreaks_filter, linebreaksbr
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -26,7 +26,7 @@ def environment(**options) -> Environment:
     found.globals.update(_=gettext, url=_url, static=staticfiles_storage.url, drawn_once=drawn_once)
     for sign in (signs.icon, signs.pill, signs.status_pill, signs.badge, signs.avatar, signs.freshness):
         found.globals[sign.__name__] = sign
-    found.filters.update(capfirst=capfirst, linebreaks=linebreaks, linebreaksbr=linebreaksbr, tone=signs.tone_of)
+    found.filters.update(capfirst=capfirst, tone=signs.tone_of, linebreaks=linebreaks_filter, linebreaksbr=linebreaksbr)
     for filter_ in (words.number, words.krw, words.local_date, words.local_time, words.ago):
         found.filters[filter_.__name__] = filter_
     return found

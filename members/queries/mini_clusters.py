@@ -23,7 +23,7 @@ from members.statuses import MembershipStatus
 
 NEWEST = 5
 SHOWN_WAITING = 8
-LOOKED_THROUGH = 1_000  # profiles to look after
+LOOKED_THROUGH = 500  # profiles to look after
 YEARS_BY_MONTH = 3
 NEVER = date(1, 1, 1)
 

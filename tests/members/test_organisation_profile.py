@@ -62,6 +62,15 @@ def test_core_processes_are_told_from_supplementary_ones_with_sizes_and_toleranc
     ]
 
 
+def test_what_it_says_of_itself_stands_in_its_own_lines_and_is_text(client):
+    products = [{"name_en": "Spindle", "description_en": "Fast\nand <true>"}]
+
+    html = page(client, listed(summary_en="Makes gears.\n\nAnd <b>more</b>.", products=products))
+
+    assert "<p>Makes gears.</p> <p>And &lt;b&gt;more&lt;/b&gt;.</p>" in html
+    assert "<p>Fast<br>and &lt;true&gt;</p>" in html
+
+
 def test_an_expired_certificate_is_marked(client):
     kind = Term.Kind.CERTIFICATE
     rows = [
