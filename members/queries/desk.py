@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, Count, Q, QuerySet, Value, When
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -185,18 +185,25 @@ def _is_chosen(values: list, chosen: dict[str, set]) -> bool:
 
 def _counted_in_samples(asked: dict[str, Any]) -> tuple[Total, Counts]:
     """As the search counts: each sort in the first EXACT of those that the other filters leave."""
-    counts = {name: _in_sample(name, asked | {name: []})[1] for name in FILTERS}
-    return _in_sample("status", asked)[0], counts
+    chosen = [name for name in FILTERS if asked[name]]
+    total, counts = _in_sample([name for name in FILTERS if name not in chosen] or chosen, asked)
+    for name in chosen:
+        counts |= _in_sample([name], asked | {name: []})[1]
+    return total, counts
 
 
-def _in_sample(facet: str, asked: dict[str, Any]) -> tuple[Total, dict[str, Total]]:
-    rows = _sample(limit=EXACT + 1, facet=facet, **asked)
-    size = sum(number for _value, number in rows)
+def _in_sample(facets: list[str], asked: dict[str, Any]) -> tuple[Total, Counts]:
+    rows = _sample(limit=EXACT + 1, facets=tuple(facets), **asked)
+    size = sum(number for *_values, number in rows)
     capped = size > EXACT
-    totals = {value: Total(min(number, EXACT), capped) for value, number in rows}
-    return Total(min(size, EXACT), capped), defaultdict(lambda: Total(0, capped), totals)
+    counts: Counts = {facet: defaultdict(lambda: Total(0, capped)) for facet in facets}
+    for *values, number in rows:
+        for facet, value in zip(facets, values, strict=True):
+            counts[facet][value] = Total(min(counts[facet][value].number + number, EXACT), capped)
+    return Total(min(size, EXACT), capped), counts
 
 
 @prepared(**_ASKED)
-def _sample(limit: int, facet: str, **asked: Any) -> QuerySet:
-    return _first(limit, _visible(**asked)).values_list(F(FILTERS[facet])).annotate(Count("pk"))
+def _sample(limit: int, facets: tuple[str, ...], **asked: Any) -> QuerySet:
+    columns = [FILTERS[facet] for facet in facets]
+    return _first(limit, _visible(**asked)).values_list(*columns).annotate(Count("pk"))
