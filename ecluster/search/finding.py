@@ -79,7 +79,10 @@ def _best_of_each_kind(asked: Asked, within: Sql, limit: int) -> list[_Found]:
 
 
 def _group(source: Source, found: list[_Found], terms: tuple[Term, ...], user) -> Group:
-    visible = source.model.objects.visible_to(user).in_bulk([row.object_id for row in found])  # type: ignore[attr-defined]
+    rows = source.model.objects.visible_to(user)  # type: ignore[attr-defined]
+    if source.joined:
+        rows = rows.select_related(*source.joined)
+    visible = rows.in_bulk([row.object_id for row in found])
     objects = [visible[row.object_id] for row in found if row.object_id in visible]
     number = Total(found[0].of_kind, capped=found[0].of_all >= RANKED)
     return Group(source, number, [_hit(source, obj, terms) for obj in objects])

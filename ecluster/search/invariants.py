@@ -40,8 +40,8 @@ def _wrong_totals() -> Iterator[str]:
 def _wrong_signs() -> Iterator[str]:
     signs: dict[int, list[str]] = defaultdict(list)
     rows = DocumentFacet.objects.exclude(value__facet="").values_list("document_id", "value__number")
-    for document, number in rows.iterator():
-        signs[document].append(chr(number))
+    for key, number in rows.iterator():
+        signs[key].append(chr(number))
     for document in SearchDocument.objects.only("pk", "kind", "object_id", "title", "signs").iterator():
         if document.signs != "".join(sorted(signs[document.pk])):
             yield f"Search: the signs of “{document}” are not those of its facet values; run `manage.py reindex`."

@@ -34,7 +34,7 @@ class Source:
     `summary` is the line under a hit, in the reader's language, from texts that everybody who sees the object may read.
     A `restricted` kind has rows for some eyes only: its hits are those of `model.objects.visible_to(user)`.
     `list_url` names the address of its list, which takes `?q=`. `prefetch`: what `to_document` reads besides an
-    object's own fields, so that many objects take as many statements as one.
+    object's own fields, so that many objects take as many statements as one; `joined`: what its name and summary read.
     """
 
     kind: str
@@ -45,6 +45,7 @@ class Source:
     restricted: bool = False
     list_url: str = ""
     prefetch: Sequence[str] = ()
+    joined: Sequence[str] = ()
 
 
 _sources: dict[str, Source] = {}

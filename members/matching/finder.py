@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -14,7 +16,7 @@ from members.matching.reading import Reading, worth
 from members.matching.reasons import Match, Reason, points_of, reasons_for
 from members.search.experts import EXPERT
 
-CANDIDATES = 400  # the best answers of the search that are weighed
+MOST = 800  # experts are weighed; where more answer, those that the search ranks first
 
 
 @dataclass
@@ -36,24 +38,28 @@ def find_experts(problem: str, asker, *, limit: int = 20, organisation_ids: Iter
     evidence = Reading(query, heard, vocabulary).evidence(candidates)
     worths = worth(evidence.values(), search.total(search.Query(EXPERT, user=asker)).number)
     weighed = [(candidate, reasons_for(heard, evidence[candidate.pk], worths)) for candidate in candidates]
-    told = [(candidate, reasons) for candidate, reasons in weighed if reasons]
     # Of two who answer alike, the one with less to do comes first.
-    told.sort(key=lambda pair: (-points_of(pair[1]), pair[0].load, pair[0].pk))
+    best = sorted((-points_of(reasons), one.load, one.pk, one, reasons) for one, reasons in weighed if reasons)
     own = set(own_organisation_ids(asker) if organisation_ids is None else organisation_ids)
-    return Found(heard, _matches(told[:limit], own), len(told))
+    return Found(heard, _matches([told[3:] for told in best[:limit]], own), len(best))
 
 
 def _candidates(query: search.Query, heard: Heard) -> list[Candidate]:
     """Those the search finds by the problem's words or by its terms' words in the other language, or by speciality;
     where there are none, those of its field."""
-    asker = query.user
-    in_both_languages = search.Query(EXPERT, heard.all_words, asker, mode="any")
-    ids = {
-        key for asked in (query, in_both_languages) if asked.terms for key in search.ranked_ids(asked, 0, CANDIDATES)
-    }
-    everybody = pool.pool(asker)
-    found = everybody.filter(Q(pk__in=ids) | pool.with_speciality(term.pk for term in heard.terms))
-    return pool.candidates(found, 2 * CANDIDATES) or pool.candidates(_of_field(everybody, heard), 2 * CANDIDATES)
+    in_both_languages = search.Query(EXPERT, heard.all_words, query.user, mode="any")
+    asked = [each for each in (query, in_both_languages) if each.terms]
+    everybody = pool.pool(query.user)
+    special = pool.with_speciality(term.pk for term in heard.terms)
+    found = pool.candidates(everybody.filter(_any_of(special, map(search.matching, asked))), MOST + 1)
+    if len(found) > MOST:
+        best = [search.ranked_ids(each, 0, MOST // 2) for each in asked]
+        found = pool.candidates(everybody.filter(_any_of(special, best)), MOST)
+    return found or pool.candidates(_of_field(everybody, heard), MOST)
+
+
+def _any_of(special: Q, keys: Iterable) -> Q:
+    return reduce(or_, [Q(pk__in=each) for each in keys], special)
 
 
 def _of_field(everybody, heard: Heard):

@@ -2,24 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import BigIntegerField, Count, Q, QuerySet
 
 from ecluster.prepared import prepared
-from members.models import Engagement, Expert, Term
+from members.matching.heard import Entry
+from members.models import Engagement, Expert, Field, Term
 
 SPECIALITIES = Expert.specialities.through
-
-
-class Entry(NamedTuple):
-    """A term of the vocabulary."""
-
-    pk: int
-    kind: str
-    name_ko: str
-    name_en: str
-    synonyms: str
 
 
 class Candidate(NamedTuple):
@@ -36,6 +28,15 @@ class Candidate(NamedTuple):
     limit: int
     availability: str
     load: int
+
+    @property
+    def fields(self) -> frozenset[Field]:
+        return _fields(self.in_management, self.in_rnd, self.in_education, self.in_marketing)
+
+
+@cache
+def _fields(*is_in: bool) -> frozenset[Field]:
+    return frozenset(field for field, told in zip(Field, is_in, strict=True) if told)
 
 
 class Work(NamedTuple):
