@@ -79,13 +79,14 @@ class _Composed:
         self.queryset = queryset
         self.alias = router.db_for_read(queryset.model)
         self.compiler = queryset.query.get_compiler(using=self.alias)
-        self.sql, self.params = "", ()
+        self.sql: str = ""
+        self.params: tuple = ()
         with suppress(EmptyResultSet):  # a shape to which nothing can answer
             self.sql, self.params = self.compiler.as_sql()
         self._converters: dict | None = None
 
     def converters(self, expressions: list) -> dict:
-        """Of the columns' values into Python's: as little another one at each call as the columns are."""
+        """They follow from the columns, which are the same at each call: found once."""
         if self._converters is None:
             self._converters = self.compiler.get_converters(expressions)
         return self._converters

@@ -44,15 +44,16 @@ def _overlaps() -> Iterator[str]:
 
 def _changes() -> Iterator[str]:
     kept: Counter[Cell] = Counter()
-    for *key, change in MembershipChange.objects.values_list("mini_cluster_id", "org_class", "month", "change"):
-        kept[*key] += change
+    rows = MembershipChange.objects.values_list("mini_cluster_id", "org_class", "month", "change")
+    for mini_cluster, org_class, month, change in rows:
+        kept[mini_cluster, org_class, month] += change
     counted = changes_of_periods()
-    for mini_cluster, org_class, month in sorted(kept.keys() | counted.keys()):
-        key = mini_cluster, org_class, month
-        if kept[key] != counted[key]:
+    for cell in sorted(kept.keys() | counted.keys()):
+        if kept[cell] != counted[cell]:
+            mini_cluster, org_class, month = cell
             yield (
-                f"Mini-cluster {mini_cluster}, {org_class}, {month:%Y-%m}: a change by {kept[key]} is kept, "
-                f"the periods say {counted[key]}; run `manage.py count_memberships`."
+                f"Mini-cluster {mini_cluster}, {org_class}, {month:%Y-%m}: a change by {kept[cell]} is kept, "
+                f"the periods say {counted[cell]}; run `manage.py count_memberships`."
             )
 
 
