@@ -12,13 +12,13 @@ Composing a query costs Django ten times what running it on an index costs. A pr
 from collections.abc import Callable
 from contextlib import suppress
 from copy import copy
-from functools import update_wrapper
+from functools import cached_property, update_wrapper
 from threading import Lock
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, router
-from django.db.models import Field, QuerySet
+from django.db import connection, connections, router
+from django.db.models import Field, IntegerField, QuerySet
 from django.db.models.expressions import Value
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -35,14 +35,15 @@ class Slot(Value):
 
     def filled(self, values: dict[str, Any], connection) -> Any:
         value = values[self.name] if self.index is None else values[self.name][self.index]
-        return self.output_field.get_db_prep_value(value, connection)
+        return self.output_field.get_db_prep_value(value, connection, prepared=True)
 
 
 def prepared(**fields: Field) -> Callable[[Callable[..., QuerySet]], "Prepared"]:
     """Decorates a function that answers a QuerySet. Arguments named in `fields` are values, or lists of values; all
     others are part of the query's shape and must be hashable: each shape is composed once, as is each length of list.
 
-    A value may not be None: SQL asks for NULL in other words.
+    A value may not be None: SQL asks for NULL in other words. One that its field can't hold, as a number out of its
+    range, is had by no row: alone it finds none, from a list it is left out.
     """
     return lambda build: Prepared(build, fields)
 
@@ -55,9 +56,12 @@ class Prepared:
         self.lock = Lock()
 
     def __call__(self, **arguments) -> list:
-        values = {name: arguments.pop(name) for name in self.fields}
+        given = {name: arguments.pop(name) for name in self.fields}
+        if None in given.values():
+            raise ValueError(f"{self.build.__qualname__}: None is no value of a prepared query: {given}")
+        values = {name: self.possible(name, value) for name, value in given.items()}
         if None in values.values():
-            raise ValueError(f"{self.build.__qualname__}: None is no value of a prepared query: {values}")
+            return []
         lengths = tuple(len(value) if isinstance(value, list) else None for value in values.values())
         shape = (lengths, *sorted(arguments.items()))
         composed = self.kept.get(shape)
@@ -66,6 +70,26 @@ class Prepared:
                 slots = {name: _slots(name, field, values[name]) for name, field in self.fields.items()}
                 composed = self.kept[shape] = _Composed(self.build(**slots, **arguments))
         return composed.ask(values)
+
+    def possible(self, name: str, value: Any) -> Any:
+        """As the database takes it: of a list what it can hold, and None for a value that it can't."""
+        prepare = self.fields[name].get_prep_value
+        if isinstance(value, list):
+            return [each for each in map(prepare, value) if self.is_held(name, each)]
+        value = prepare(value)
+        return value if self.is_held(name, value) else None
+
+    def is_held(self, name: str, value: Any) -> bool:
+        if isinstance(value, str):
+            return "\0" not in value  # PostgreSQL has it in no text
+        lowest, highest = self.ranges.get(name, (value, value))
+        return lowest <= value <= highest
+
+    @cached_property
+    def ranges(self) -> dict[str, tuple[int, int]]:
+        numbers = {name: field for name, field in self.fields.items() if isinstance(field, IntegerField)}
+        limits = connection.ops.integer_field_range
+        return {name: limits(field.get_internal_type()) for name, field in numbers.items()}
 
 
 def _slots(name: str, field: Field, value: Any) -> Slot | list[Slot]:
