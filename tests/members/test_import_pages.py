@@ -141,7 +141,7 @@ def test_the_lists_ask_as_much_whatever_their_length(client, admin, run_tasks, r
     lines = [f"한빛정밀{i},기업,1" for i in range(rows)]
     batches = [loaded(admin, sheet(LINES[0], f"대성{i},기업,2", *lines[: i + 1]), run_tasks) for i in range(rows)]
     client.get(reverse("members:import-list"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(reverse("members:import-list"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(page_of(batches[-1]), {"rows": "add"})
