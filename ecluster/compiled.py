@@ -48,7 +48,10 @@ def _drawn(name: str, _language: str | None, /, **words: Hashable) -> SafeString
 
 
 def macro(name: str) -> Callable[..., SafeString]:
-    """What `components/<name>.html` defines: a component that templates of both languages draw."""
+    """What `components/<name>.html` defines: a component that templates of both languages draw.
+
+    The file is run once, for readers of every language: what it says stands inside the macro.
+    """
     return getattr(_template(f"components/{name}.html").module, name)
 
 

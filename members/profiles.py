@@ -76,10 +76,6 @@ class Profile:
         return [row for row in self.processes if row.is_core]
 
     @property
-    def other_processes(self) -> list[OrganisationProcess]:
-        return [row for row in self.processes if not row.is_core]
-
-    @property
     def customers(self) -> list[TradeLink]:
         return [link for link in self.trade_links if link.direction == TradeLink.Direction.CUSTOMER]
 

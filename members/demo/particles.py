@@ -12,9 +12,5 @@ def object_of(word: str) -> str:
     return word + ("을" if _ends_in_consonant(word) else "를")
 
 
-def subject_of(word: str) -> str:
-    return word + ("이" if _ends_in_consonant(word) else "가")
-
-
 def and_(word: str) -> str:
     return word + ("과" if _ends_in_consonant(word) else "와")

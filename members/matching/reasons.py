@@ -74,10 +74,6 @@ class Match:
     def points(self) -> float:
         return points_of(self.reasons)
 
-    @property
-    def is_free(self) -> bool:
-        return all(reason.is_for for reason in self.reasons)
-
 
 def points_of(reasons: Iterable[Reason]) -> float:
     return round(sum([reason.points for reason in reasons]), 1)

@@ -3,7 +3,7 @@
 import pytest
 from django.db.models import CharField, IntegerField
 
-from ecluster.prepared import prepared
+from ecluster.prepared import SHAPES_KEPT, prepared
 from members.models import Industry
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,14 @@ def test_takes_lists_of_any_length_and_arguments_that_shape_the_query():
     assert among(codes=["25", "251"], scheme="ksic") == [("25", "금속 가공"), ("251", "구조용 금속")]
     assert among(codes=["25.6"], scheme="ksic") == []
     assert among(codes=["25.6"], scheme="nace") == [("25.6", "")]
+
+
+def test_keeps_only_so_many_shapes():
+    for number in range(SHAPES_KEPT + 1):
+        among(codes=["25"], scheme=f"scheme {number}")
+
+    assert len(among.kept) <= SHAPES_KEPT
+    assert among(codes=["25"], scheme="ksic") == [("25", "금속 가공")]
 
 
 def test_brings_related_rows_along(django_assert_num_queries):
