@@ -1,0 +1,8 @@
+"""The addresses of shared equipment, a file a concern."""
+
+from equipment.urls import directory
+
+app_name = "equipment"
+urlpatterns = [
+    *directory.urlpatterns,
+]
