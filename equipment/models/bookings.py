@@ -30,6 +30,9 @@ class Series(Record):
         ordering = ["-pk"]
         constraints = [models.CheckConstraint(condition=Q(every_weeks__gte=1), name="series_goes_on")]
 
+    def __str__(self) -> str:
+        return f"{self.equipment}, until {self.until}"
+
 
 class Booking(Record):
     STATUS_TABLE = BOOKING
@@ -124,6 +127,9 @@ class WaitingEntry(Record):
                 name="waiting_offer_has_a_deadline",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.equipment}, {self.starts_at:%Y-%m-%d %H:%M} UTC"
 
 
 class Outage(Record):
