@@ -33,8 +33,8 @@ class WaitingStatus(models.TextChoices):
 
 # What keeps others off a machine. A request holds nothing: whoever is approved first has it.
 HOLDING = (BookingStatus.APPROVED, BookingStatus.DONE, BookingStatus.MISSED)
-# What a person's limits count: all that was neither declined nor cancelled.
 GONE = (BookingStatus.DECLINED, BookingStatus.CANCELLED)
+# What a person's limits count.
 USING = (BookingStatus.REQUESTED, *HOLDING)
 
 _E, _B, _W = EquipmentStatus, BookingStatus, WaitingStatus

@@ -2,9 +2,10 @@ from datetime import datetime
 from typing import Self
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import DateTimeField, F, Q, Value
 
 from ecluster.visibility import VisibleQuerySet
+from equipment.expressions import Overlaps
 from equipment.querysets.equipment import visible_equipment
 from equipment.statuses import HOLDING, BookingStatus, WaitingStatus
 from members.belonging import managed_organisation_ids
@@ -34,6 +35,11 @@ class BookingQuerySet(VisibleQuerySet):
     def touching(self, starts_at: datetime, ends_at: datetime) -> Self:
         """Those whose held time overlaps [starts_at, ends_at): the end of one may be the start of the next."""
         return self.filter(held_from__lt=ends_at, held_until__gt=starts_at)
+
+    def touching_anywhere(self, starts_at: datetime, ends_at: datetime) -> Self:
+        """The same, of all machines at once: PostgreSQL has an index of its own for it."""
+        times = (Value(time, output_field=DateTimeField()) for time in (starts_at, ends_at))
+        return self.filter(Overlaps(F("held_from"), F("held_until"), *times))
 
 
 class SeriesQuerySet(VisibleQuerySet):

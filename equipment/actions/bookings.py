@@ -1,0 +1,140 @@
+"""A machine is asked for, held at once or once its keepers approve, and given up."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ecluster.accounts.access import can, require
+from ecluster.accounts.permissions import Permission
+from ecluster.audit.actions import record
+from ecluster.workflow import WrongStatus, move
+from equipment import notices
+from equipment.actions._machine import (
+    check,
+    check_order,
+    lock,
+    lock_with_machine,
+    one_transaction,
+    record_override,
+)
+from equipment.costs import owed_for_nothing
+from equipment.errors import wants_reason
+from equipment.models import Booking, Equipment, Outage, Series
+from equipment.policy import held, operated, policy_of
+from equipment.rates import price_for
+from equipment.statuses import BOOKING, BookingStatus
+from equipment.waiting import offer_next
+from members.belonging import own_organisation_ids
+from members.models import Organisation
+
+
+def request(
+    *,
+    equipment: Equipment,
+    starts_at: datetime,
+    ends_at: datetime,
+    by,
+    organisation: Organisation | None = None,
+    purpose: str = "",
+    is_operated: bool = False,
+    override_reason: str = "",
+    series: Series | None = None,
+) -> Booking:
+    """Approved at once where the policy wants no approval or a keeper asks. Raises Refused with all reasons.
+
+    `organisation` pays; only its own people book for it. `override_reason`: why a keeper sets the policy aside.
+    """
+    require(by, Permission.BOOK_EQUIPMENT, equipment)
+    check_order(starts_at, ends_at)
+    _check_payer(organisation, by)
+    with one_transaction(equipment, by, starts_at, ends_at):
+        machine = lock(equipment)
+        wish = {"by": by, "override_reason": override_reason, "is_operated": is_operated}
+        set_aside = check(machine, by, starts_at, ends_at, **wish)
+        action = _first_step(machine, by)
+        held_from, held_until = held(machine, starts_at, ends_at)
+        booking = Booking.objects.create(
+            equipment=machine,
+            person=by,
+            organisation=organisation,
+            series=series,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            held_from=held_from,
+            held_until=held_until,
+            status=_STATUS_AFTER[action],
+            purpose=purpose.strip(),
+            is_operated=operated(machine, is_operated),
+            override_reason=override_reason.strip() if set_aside else "",
+            **price_for(by, machine),
+        )
+        record(target=booking, action=action, by=by, changes={"status": ["", booking.status]})
+        record_override(booking, set_aside, by=by, reason=override_reason)
+        notices.booked(booking)
+    return booking
+
+
+# Where no approval is needed, the two steps are one.
+_STATUS_AFTER = {
+    "request": BookingStatus.REQUESTED,
+    "grant": BOOKING.find("grant", BookingStatus.REQUESTED).target,  # type: ignore[union-attr]
+}
+
+
+def _first_step(machine: Equipment, by) -> str:
+    if policy_of(machine).needs_approval and not can(by, Permission.KEEP_EQUIPMENT, machine):
+        return "request"
+    return "grant"
+
+
+def _check_payer(organisation: Organisation | None, by) -> None:
+    if organisation is not None and organisation.pk not in own_organisation_ids(by):
+        raise ValidationError({"organisation": _("You can book only for an organisation that you belong to.")})
+
+
+LIVE = (BookingStatus.REQUESTED, BookingStatus.APPROVED)
+
+
+@transaction.atomic
+def cancel(*, booking: Booking, by, reason: str = "") -> Booking:
+    """Free of charge before the deadline, for a keeper, and while the machine is down; later `late_percent` is owed.
+
+    Once it has begun only a keeper cancels it: whoever used the machine logs the use.
+    """
+    lock_with_machine(booking)
+    require(by, Permission.CHANGE_BOOKING, booking)
+    if booking.status not in LIVE:
+        raise WrongStatus(booking, "cancel")
+    if by.pk != booking.person_id:
+        reason = wants_reason(reason)
+    is_late = _is_late(booking, by)
+    facts = {"is_late_cancellation": is_late, "cost_krw": owed_for_nothing(booking) if is_late else 0}
+    was_held = booking.status == BookingStatus.APPROVED
+    move(booking, "cancel", by=by, reason=reason.strip(), decision_note=reason.strip(), **facts)
+    notices.cancelled(booking, by=by, was_held=was_held)
+    if was_held:
+        offer_next(booking.equipment)
+    return booking
+
+
+def deadline(booking: Booking) -> datetime:
+    """Until then it is cancelled for free; without one, until it begins."""
+    return booking.starts_at - timedelta(hours=policy_of(booking.equipment).cancel_hours or 0)
+
+
+def owed_now(booking: Booking, by) -> int:
+    """What cancelling it now would cost (KRW); told before it is done."""
+    return owed_for_nothing(booking) if _is_late(booking, by) else 0
+
+
+def _is_late(booking: Booking, by) -> bool:
+    if booking.status != BookingStatus.APPROVED or can(by, Permission.KEEP_EQUIPMENT, booking.equipment):
+        return False
+    if Outage.objects.filter(equipment=booking.equipment).touching(booking.starts_at, booking.ends_at).exists():
+        return False
+    if booking.starts_at <= timezone.now():
+        raise ValidationError(_("It has begun: log the use, or ask who keeps the machine."))
+    return deadline(booking) < timezone.now()

@@ -1,0 +1,26 @@
+"""The audit trail's words for what is done with machines and bookings, where no status table has them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+def words() -> dict[str, str | Promise]:
+    return _DONE | _PARTS
+
+
+_DONE: dict[str, str | Promise] = {
+    "break_down": _("Broke down"),
+    "end_outage": _("Outage ended"),
+    "grant": _("Booked"),
+    "hand_over": _("Handed to a colleague"),
+    "lose": _("Declined: another request was approved"),
+    "move": _("Moved"),
+    "override_policy": _("Policy set aside"),
+    "plan_outage": _("Outage planned"),
+    "repair": _("Works again"),
+    "request": _("Requested"),
+}
+# What a change names that is no field of its record.
+_PARTS: dict[str, str | Promise] = {
+    "policy": _("rules of the policy"),
+}
