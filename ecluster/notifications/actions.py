@@ -29,9 +29,9 @@ def notify(
     """Puts a notice into the inbox of each of `people` and mails it as each of them wishes.
 
     `subject` is a lazy translation whose %(name)s come from `context`; `template` is a text template for the body,
-    rendered with the same; both in each person's language and zone. `url` is a path of this portal, `about` what the kind
-    attaches a file of. Call it inside the transaction of what it tells about: whoever asks for mail gets it from a
-    background task after the commit.
+    rendered with the same; both in each person's language and zone. `url` is a path of this portal, `about` what
+    the kind attaches a file of. Call it inside the transaction of what it tells about: whoever asks for mail gets it
+    from a background task after the commit.
     """
     kind = kind_named(kind) if isinstance(kind, str) else kind
     audience = sorted({person for person in people if person.is_active}, key=speaks)

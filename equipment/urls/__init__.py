@@ -1,8 +1,9 @@
 """The addresses of shared equipment, a file a concern."""
 
-from equipment.urls import directory
+from equipment.urls import directory, following
 
 app_name = "equipment"
 urlpatterns = [
     *directory.urlpatterns,
+    *following.urlpatterns,
 ]
