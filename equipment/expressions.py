@@ -11,8 +11,7 @@ class MinutesLater(Func):
 
     def as_sqlite(self, compiler, connection, **context):
         """As text, the way Django keeps times there."""
-        template = "strftime('%%%%Y-%%%%m-%%%%d %%%%H:%%%%M:%%%%S', %(expressions)s || ' minutes')"
-        return self.as_sql(compiler, connection, template=template, **context)
+        return self.as_sql(compiler, connection, template="datetime(%(expressions)s || ' minutes')", **context)
 
     def as_postgresql(self, compiler, connection, **context):
         return self.as_sql(

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from ecluster.prepared import prepared
 from ecluster.words import local_date, local_time
+from equipment.days import END_OF_DAY, day_pieces
 from equipment.models import Booking, BookingPolicy, Equipment, OpeningHours, Operation, Training
 from equipment.statuses import USING, BookingStatus
 
@@ -75,6 +76,11 @@ def held(equipment: Equipment, starts_at: datetime, ends_at: datetime) -> tuple[
     """The time with its buffers: what nobody else may touch."""
     policy = policy_of(equipment)
     return starts_at - policy.buffer_before * MINUTE, ends_at + policy.buffer_after * MINUTE
+
+
+def deadline(booking: Booking) -> datetime:
+    """Until then it is cancelled for free; where the policy names none, until it begins."""
+    return booking.starts_at - timedelta(hours=policy_of(booking.equipment).cancel_hours or 0)
 
 
 def minutes_between(starts_at: datetime, ends_at: datetime) -> int:
@@ -260,9 +266,6 @@ def _overlap(starts_at: datetime, ends_at: datetime, start: datetime, end: datet
 
 # --- opening hours ------------------------------------------------------------------------------------------
 
-END_OF_DAY = time(0)
-Piece = tuple[int, time, time]  # weekday, from, to; midnight as an end is the end of the day
-
 
 @prepared(equipment_id=BigIntegerField())
 def _hours(equipment_id):
@@ -271,18 +274,6 @@ def _hours(equipment_id):
 
 def hours_of(equipment: Equipment) -> list[OpeningHours]:
     return _hours(equipment_id=equipment.pk)
-
-
-def day_pieces(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> list[Piece]:
-    """The time cut at the midnights of `zone`: what each day's opening hours are asked about, each piece once."""
-    start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
-    pieces = []
-    while start.date() < end.date():
-        pieces.append((start.weekday(), start.time(), END_OF_DAY))
-        start = datetime.combine(start.date() + timedelta(days=1), time(), zone)
-    if start < end:
-        pieces.append((start.weekday(), start.time(), end.time()))
-    return list(dict.fromkeys(pieces))
 
 
 def is_open(hours: list[OpeningHours], weekday: int, opens: time, closes: time) -> bool:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from ecluster.prepared import prepared
 from ecluster.words import local_time
+from equipment.days import day_pieces
 from equipment.models import Booking, Equipment, Outage, WaitingEntry
-from equipment.policy import MINUTE, day_pieces, held, hours_of, is_open, lasting, policy_of
+from equipment.policy import MINUTE, held, hours_of, is_open, lasting, policy_of
 from equipment.statuses import GONE, BookingStatus, EquipmentStatus
 
 DAY = timedelta(days=1)  # no buffer is longer

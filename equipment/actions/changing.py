@@ -1,8 +1,9 @@
-"""A booking is moved, or handed to a colleague."""
+"""A booking is given up, moved, or handed to a colleague."""
 
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,17 +11,57 @@ from ecluster.accounts.access import can, require
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.actions import differences, record
 from ecluster.words import local_time
-from ecluster.workflow import WrongStatus
+from ecluster.workflow import WrongStatus, move
 from equipment import notices
 from equipment.actions._machine import check, check_order, lock_with_machine, one_transaction, record_override
-from equipment.actions.bookings import deadline
-from equipment.models import Booking
-from equipment.policy import Violation, held, policy_of
+from equipment.costs import owed_for_nothing
+from equipment.errors import wants_reason
+from equipment.models import Booking, Outage
+from equipment.policy import Violation, deadline, held, policy_of
 from equipment.rates import price_for
 from equipment.rules import user_class_of
 from equipment.statuses import BookingStatus
 from equipment.waiting import offer_next
 from members.belonging import own_organisation_ids
+
+LIVE = (BookingStatus.REQUESTED, BookingStatus.APPROVED)
+
+
+@transaction.atomic
+def cancel(*, booking: Booking, by, reason: str = "") -> Booking:
+    """Free of charge before the deadline, for a keeper, and while the machine is down; later `late_percent` is owed.
+
+    Once it has begun only a keeper cancels it: whoever used the machine logs the use.
+    """
+    lock_with_machine(booking)
+    require(by, Permission.CHANGE_BOOKING, booking)
+    if booking.status not in LIVE:
+        raise WrongStatus(booking, "cancel")
+    if by.pk != booking.person_id:
+        reason = wants_reason(reason)
+    is_late = _is_late(booking, by)
+    facts = {"is_late_cancellation": is_late, "cost_krw": owed_for_nothing(booking) if is_late else 0}
+    was_held = booking.status == BookingStatus.APPROVED
+    move(booking, "cancel", by=by, reason=reason.strip(), decision_note=reason.strip(), **facts)
+    notices.cancelled(booking, by=by, was_held=was_held)
+    if was_held:
+        offer_next(booking.equipment)
+    return booking
+
+
+def owed_now(booking: Booking, by) -> int:
+    """What cancelling it now would cost (KRW); told before it is done."""
+    return owed_for_nothing(booking) if _is_late(booking, by) else 0
+
+
+def _is_late(booking: Booking, by) -> bool:
+    if booking.status != BookingStatus.APPROVED or can(by, Permission.KEEP_EQUIPMENT, booking.equipment):
+        return False
+    if Outage.objects.filter(equipment=booking.equipment).touching(booking.starts_at, booking.ends_at).exists():
+        return False
+    if booking.starts_at <= timezone.now():
+        raise ValidationError(_("It has begun: log the use, or ask who keeps the machine."))
+    return deadline(booking) < timezone.now()
 
 
 def move_to(

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.apps import apps
@@ -5,6 +6,7 @@ from django.db.models import Q
 
 from ecluster.accounts.permissions import Permission
 from ecluster.visibility import VisibleQuerySet
+from equipment.querysets.free import free_between
 from equipment.statuses import EquipmentStatus
 from members.belonging import own_organisation_ids
 
@@ -24,6 +26,13 @@ class EquipmentQuerySet(VisibleQuerySet):
 
     def in_use(self) -> Self:
         return self.exclude(status=EquipmentStatus.RETIRED)
+
+    def free_between(self, starts_at: datetime, ends_at: datetime) -> Self:
+        """Those that could be booked then: nothing is in the way of it with their own buffers, and they are open.
+
+        What a policy says to one person and not to another is not asked here.
+        """
+        return free_between(self.in_use(), starts_at, ends_at)
 
 
 class PartQuerySet(VisibleQuerySet):
