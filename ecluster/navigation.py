@@ -27,6 +27,7 @@ MAIN: list[Row] = [
     (_("Mini-clusters"), "members:mini-cluster-list", None),
     (_("Members"), "members:organisation-list", None),
     (_("Experts"), "members:expert-list", None),
+    (_("Equipment"), "equipment:equipment-list", None),
     (_("Find an expert"), "members:expert-find", Permission.USE_FINDER),
     (_("Applications"), "members:membership-list", Permission.REVIEW_MEMBERSHIP),
     (_("Membership"), "reports:membership", None),

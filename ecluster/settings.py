@@ -114,6 +114,8 @@ WHEN_A_PERSON_CHANGES = ["members.search.experts.reindex_person"]
 WHEN_AN_ORGANISATION_CHANGES = ["equipment.search.reindex_owners"]
 # And of a term of the vocabulary; each callable takes the term.
 WHEN_A_TERM_CHANGES = ["equipment.search.reindex_term"]
+# What holds the terms of a kind that describes no organisation: model and field.
+TERM_HOLDERS = {"equipment": "equipment.Equipment.category"}
 # What can be loaded from a sheet, in this order; each names a `members.importing.columns.Kind`.
 IMPORT_KINDS = [
     "members.importing.organisations.KIND",

@@ -73,12 +73,16 @@ class SearchFilterSet(django_filters.FilterSet):
         """{group: {value: words}} for the groups that don't name their choices."""
         return {}
 
+    def among(self) -> QuerySet | None:
+        """The objects the list is about, where these are fewer than the index has."""
+        return None
+
     @cached_property
     def asked(self) -> search.Query:
         self.form.is_valid()
         values = self.form.cleaned_data
         selected = {group.name: values[group.name] for group in self.groups if values.get(group.name)}
-        return search.Query(self.kind, values.get("q") or "", self.request.user, selected)
+        return search.Query(self.kind, values.get("q") or "", self.request.user, selected, among=self.among())
 
     @cached_property
     def _answer(self) -> tuple[search.Query, search.Total, search.FacetCounts]:
@@ -95,6 +99,10 @@ class SearchFilterSet(django_filters.FilterSet):
     @property
     def total(self) -> search.Total:
         return self._answer[1]
+
+    @property
+    def counts(self) -> search.FacetCounts:
+        return self._answer[2]
 
     @property
     def correction(self) -> search.Query | None:
@@ -127,9 +135,8 @@ class SearchFilterSet(django_filters.FilterSet):
 
     @cached_property
     def panel(self) -> FilterPanel:
-        counts = self._answer[2]
         words = self.words()
-        facets = [_facet(group, counts.get(group.name, {}), words.get(group.name, {})) for group in self.groups]
+        facets = [_facet(group, self.counts.get(group.name, {}), words.get(group.name, {})) for group in self.groups]
         return filter_panel(self.request.GET, [facet for facet in facets if facet.choices])
 
 

@@ -32,13 +32,15 @@ class Total:
 
 @dataclass(frozen=True)
 class Query:
-    """What `user` asks of one kind: words, and {facet: the values of which one must be there}."""
+    """What `user` asks of one kind: words, and {facet: the values of which one must be there}; `among`: of these
+    objects alone, a QuerySet that may hold more than the index does."""
 
     kind: str
     text: str = ""
     user: Any = None
     selected: Mapping[str, Sequence[str]] = field(default_factory=dict)
     mode: Mode = "all"
+    among: QuerySet | None = None
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -60,6 +62,12 @@ class Query:
     @cached_property
     def members_side(self) -> bool:
         return sees_members_side(self.user)
+
+    @cached_property
+    def is_of_audience_alone(self) -> bool:
+        """Whether nothing but the audience says which documents there are, as the stored totals have it."""
+        source = self.source
+        return not source.restricted and self.among is None and (self.user is None or source.beyond(self.user) is None)
 
     @property
     def parts(self) -> str:
@@ -91,6 +99,9 @@ def in_scope(sources: Iterable[Source], user) -> QuerySet[SearchDocument]:
             scope |= Q(kind=source.kind, object_id__in=visible)
         else:
             scope |= Q(kind=source.kind, audience__in=audiences)
+            if user is not None and (beyond := source.beyond(user)) is not None:
+                mine = beyond.order_by().values("pk")
+                scope |= Q(kind=source.kind, audience=Audience.RESTRICTED, object_id__in=mine)
     return SearchDocument.objects.filter(scope) if scope else SearchDocument.objects.none()
 
 
@@ -99,6 +110,8 @@ def documents(query: Query, *, without: str = "") -> QuerySet[SearchDocument]:
     if query.is_impossible:
         return SearchDocument.objects.none()
     found = in_scope([query.source], query.user)
+    if query.among is not None:
+        found = found.filter(object_id__in=query.among.order_by().values("pk"))
     if query.terms:
         found = found.filter(Answers(Asked(query.terms, query.parts, query.mode)))
     for facet, values in query.groups.items():
