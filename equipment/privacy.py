@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecluster.accounts.closing import Closing
 from ecluster.accounts.models import User
-from equipment.actions.bookings import cancel
+from equipment.actions.changing import cancel
 from equipment.actions.waiting import withdraw
 from equipment.models import Booking, CalendarFeed, Equipment, Training, WaitingEntry
 from equipment.statuses import WaitingStatus

@@ -14,7 +14,8 @@ from ecluster.accounts.permissions import Permission
 from ecluster.audit.actions import record
 from equipment import following
 from equipment.actions._machine import lock
-from equipment.actions.bookings import cancel, request
+from equipment.actions.bookings import request
+from equipment.actions.changing import cancel
 from equipment.errors import Refused
 from equipment.models import Booking, Equipment, Series
 from equipment.series import Occurrence, SeriesClashes, plan
