@@ -1,6 +1,6 @@
 """What a clock shows, as an instant, also on the days on which it is changed."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
