@@ -36,7 +36,7 @@ class EquipmentFilter(SearchFilterSet):
         Group("access", _("Who may use it"), Access.choices),
         Group("calibration", _("Calibration"), CALIBRATIONS),
         Group("status", _("Status"), EquipmentStatus.choices),
-        Group("owner", _("Owner")),
+        Group("owner", _("Owner"), only_asked=True),
     )
 
     def sorts(self) -> list[Sort]:
@@ -52,7 +52,7 @@ class EquipmentFilter(SearchFilterSet):
         return words | {"category": words[Term.Kind.EQUIPMENT], "owner": self._owners()}
 
     def _owners(self) -> dict[str, str]:
-        keys = [int(value) for value in self.counts.get("owner", {}) if value.isdecimal() and len(value) < 19]
+        keys = [int(value) for value in self.query.selected.get("owner", ()) if value.isdecimal() and len(value) < 19]
         return {
             str(pk): owner.name for pk, owner in Organisation.objects.only("name_ko", "name_en").in_bulk(keys).items()
         }

@@ -10,7 +10,7 @@ from ecluster.accounts.contact import audiences_of
 from ecluster.accounts.permissions import Permission
 from ecluster.files.models import StoredFile
 from equipment.free_times import FreeTime
-from equipment.models import Booking, Equipment, Outage, Range, Rate
+from equipment.models import Booking, Equipment, Outage, Range, UserClass
 from equipment.policy import hours_of, policy_of
 from equipment.policy_words import opening_lines, policy_lines
 from equipment.queries.for_you import ForYou, for_you
@@ -27,7 +27,7 @@ class Profile:
     """`turn` is what happens next: see `_turn`."""
 
     ranges: list[Range]
-    rates: list[Rate]
+    rates: list[tuple[UserClass, int]]
     hours: list[str]  # a line a weekday
     rules: list[str]  # the booking policy in sentences
     pictures: list[StoredFile]
@@ -56,7 +56,7 @@ def profile_for(machine: Equipment, user) -> Profile:
     now = timezone.now()
     profile = Profile(
         ranges=list(machine.ranges.all()),
-        rates=list(machine.rates.all()),
+        rates=[(user_class, you.rates[user_class]) for user_class in UserClass if user_class in you.rates],
         hours=opening_lines(hours_of(machine)),
         rules=policy_lines(policy_of(machine)),
         pictures=[file for file in files if file.slot == "picture"],

@@ -27,11 +27,15 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Group:
-    """One filter. `choices` where they are few and have an order; else the words come from the vocabulary."""
+    """One filter. `choices` where they are few and have an order; else the words come from the vocabulary.
+
+    `only_asked`: too many to choose from; pages elsewhere lead to it, and it is shown where it was asked for.
+    """
 
     name: str
     label: Text
     choices: Sequence[tuple[str, Text]] = ()
+    only_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,10 +137,16 @@ class SearchFilterSet(django_filters.FilterSet):
             rows, ordering = _sorted_after_filtering(rows, ordering)
         return keyset_page(self.request, rows, ordering, per_page)
 
+    @property
+    def shown_groups(self) -> list[Group]:
+        return [group for group in self.groups if not group.only_asked or group.name in self.query.selected]
+
     @cached_property
     def panel(self) -> FilterPanel:
         words = self.words()
-        facets = [_facet(group, self.counts.get(group.name, {}), words.get(group.name, {})) for group in self.groups]
+        facets = [
+            _facet(group, self.counts.get(group.name, {}), words.get(group.name, {})) for group in self.shown_groups
+        ]
         return filter_panel(self.request.GET, [facet for facet in facets if facet.choices])
 
 

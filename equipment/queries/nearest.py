@@ -12,7 +12,7 @@ from equipment.policy import minutes_between
 from equipment.slots import next_free
 from equipment.statuses import EquipmentStatus
 
-SHOWN = 3
+SHOWN = 10
 
 
 def nearest_free(

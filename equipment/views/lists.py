@@ -32,7 +32,8 @@ def equipment_list(request: HttpRequest) -> HttpResponseBase:
 
 @login_not_required
 def equipment_free(request: HttpRequest) -> HttpResponseBase:
-    """`?day=&from=&to=(&until=)`: the times are the reader's, a blank `until` means the same day."""
+    """`?day=&from=&to=(&until=)`: the times are the reader's, a blank `until` means the same day. `&taken`: with what
+    is taken then, and when it is free."""
     form = FreeForm(request.GET if "day" in request.GET else None)
     if not form.is_valid():
         return render(request, "equipment/equipment_free.html", {"form": form, "filters": None})
@@ -41,7 +42,7 @@ def equipment_free(request: HttpRequest) -> HttpResponseBase:
     filters = free_filter(request, visible, starts_at, ends_at)
     if format_ := wants_export(request):
         return _export(request, filters, format_)
-    page = filters.page()
+    page, wants_taken = filters.page(), "taken" in request.GET
     context = {
         "form": form,
         "kept": [(name, value) for name, values in request.GET.lists() if name not in form.sent for value in values],
@@ -50,7 +51,7 @@ def equipment_free(request: HttpRequest) -> HttpResponseBase:
         "page": page,
         "rows": _with_terms(request, page.rows),
         "minutes": form.minutes,
-        "others": nearest_free(filters, visible, starts_at, ends_at) if page.number == 1 else [],
+        "others": nearest_free(filters, visible, starts_at, ends_at) if wants_taken or not page.rows else None,
     }
     return render(request, "equipment/equipment_free.html", context)
 
