@@ -72,7 +72,7 @@ class TestTimes:
 
     def test_ten_in_seoul_is_ten_in_seoul_and_ten_in_new_york_ten_there_on_both_sides_of_the_change(self, cmm, person):
         change = next_change(NEW_YORK, back=False).astimezone(NEW_YORK)
-        first = datetime(change.year, change.month, change.day, 10) - WEEK
+        first = change.replace(hour=10, minute=0, tzinfo=None) - WEEK
         made = series(cmm, person, first, NEW_YORK, count=2)
         assert [time[-5:] for time in times(made, NEW_YORK)] == ["10:00", "10:00"]
         early, late = made.bookings.order_by("starts_at").values_list("starts_at", flat=True)
