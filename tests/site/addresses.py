@@ -68,12 +68,17 @@ def _affiliation(town: Town) -> list:
     return [town.people["member"].affiliations.get().pk]
 
 
+def _machine(town: Town) -> list:
+    return [town.machine.pk]
+
+
 def _picture(town: Town) -> list:
     file = town.organisation.products.get().pictures.get()
     return [file.pk, file.name]
 
 
 SECTIONS = ["facts", "processes", "materials", "certificates", "technologies", "products", "machines", "trade", "needs"]
+EQUIPMENT_SECTIONS = ["facts", "ranges", "rates", "policy", "hours", "keepers", "trainings", "files"]
 
 ADDRESSES = [
     Address("home", EVERYBODY),
@@ -123,6 +128,17 @@ ADDRESSES = [
     Address(
         "members:engagement-close", COORDINATORS, lambda town: [experts.open_work(town.people["expert"].expert).pk]
     ),
+    Address("equipment:equipment-list", EVERYBODY),
+    Address("equipment:equipment-free", EVERYBODY),
+    Address("equipment:equipment-new", {"manager", "outsider"}),
+    Address("equipment:equipment-detail", EVERYBODY, _machine),
+    Address("equipment:equipment-history", EDITORS, _machine),
+    Address("equipment:equipment-retire", EDITORS, _machine, post=True),
+    Address("equipment:equipment-reinstate", EDITORS, _machine, post=True),
+    *(
+        Address("equipment:equipment-edit", EDITORS, lambda town, section=section: [town.machine.pk, section])
+        for section in EQUIPMENT_SECTIONS
+    ),
     Address("members:import-list", ADMINISTRATORS),
     Address("members:import-new", ADMINISTRATORS),
     Address("members:term-list", ADMINISTRATORS),
@@ -169,6 +185,7 @@ ADDRESSES = [
 ELSEWHERE = {
     "set-language", "readyz", "notifications:notices-read", "members:application-receipt", "members:invitation-accept",
     "members:mini-cluster-join", "members:organisation-picture-remove",
+    "equipment:equipment-file-remove", "equipment:training-revoke",
     "members:import-detail", "members:import-map", "members:import-load", "members:import-preview",
     "members:import-discard",
 }  # fmt: skip

@@ -9,6 +9,8 @@ from ecluster.accounts.models import Appointment, Body
 from ecluster.accounts.permissions import Role
 from ecluster.files.actions import store
 from ecluster.notifications.models import Notice
+from equipment.actions import machines
+from equipment.models import Access, Equipment
 from members.actions import organisations, people
 from members.models import Invitation, Membership, MiniCluster, Organisation
 from tests.factories import experts
@@ -43,6 +45,20 @@ class Town:
     @cached_property
     def invitation(self) -> Invitation:
         return people.invite(organisation=self.organisation, email="new@example.org", by=self.people["manager"])
+
+    @cached_property
+    def machine(self) -> Equipment:
+        """Open to anyone; one has to learn it, and it costs what it costs."""
+        return machines.create(
+            by=self.people["manager"],
+            owner=self.organisation,
+            name_en="Coordinate measuring machine",
+            access=Access.ANYONE,
+            training="A day in the laboratory",
+            ranges=[{"quantity": "length", "minimum": 0, "maximum": 500, "unit": "mm"}],
+            rates=[{"user_class": "member", "krw_per_hour": 40_000}],
+            opening_hours=[{"weekday": day, "opens": "00:00", "closes": "00:00"} for day in range(7)],
+        )
 
     @cached_property
     def body(self) -> Body:
@@ -100,6 +116,14 @@ def _fill_profile(town: Town) -> None:
 def grow(town: Town) -> None:
     """Two more of everything that stands in a list."""
     for number in range(2):
+        machine = machines.create(
+            by=town.people["manager"],
+            owner=town.organisation,
+            name_en=f"Machine {number}",
+            access=Access.ANYONE,
+            training="A day",
+        )
+        machines.record_training(machine=machine, person=town.people["member"], by=town.people["manager"])
         listed(town.mini_cluster)
         application_of(mini_cluster=town.mini_cluster)
         colleague_at(town.organisation)
