@@ -1,6 +1,6 @@
 """Booking a machine, and what is done with a booking afterwards."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -89,13 +89,15 @@ class BookingForm(TimesForm):
     def clean(self) -> None:
         super().clean()
         given = self.cleaned_data
-        if {"every_weeks", "until"} & set(self.errors):
-            return
-        if given["every_weeks"] and not given["until"]:
+        if not {"every_weeks", "until"} & set(self.errors):
+            self._check_repeats(given["every_weeks"], given["until"], given.get("day"))
+
+    def _check_repeats(self, every_weeks: int | None, until: date | None, day: date | None) -> None:
+        if every_weeks and not until:
             self.add_error("until", gettext("Say until when it repeats."))
-        if given["until"] and not given["every_weeks"]:
+        if until and not every_weeks:
             self.add_error("every_weeks", gettext("Say every how many weeks it repeats."))
-        if given["until"] and given.get("day") and given["until"] <= given["day"]:
+        if every_weeks and until and day and until <= day:
             self.add_error("until", gettext("It repeats after the first day."))
 
     @property
