@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from ecluster.audit.models import AuditEntry
@@ -74,7 +75,7 @@ def _statuses() -> Iterator[str]:
         target_id=OuterRef("pk"),
         changes__has_key="status",
     )
-    last = Subquery(entries.order_by("-at", "-pk").values("changes__status__1")[:1])
+    last = Subquery(entries.order_by("-at", "-pk").values(told=KT("changes__status__1"))[:1])
     for booking in Booking.objects.annotate(told=last).exclude(told=None).exclude(told=F("status")):
         yield f"Booking {booking.pk} is {booking.status}, and its trail says {booking.told}."
 
