@@ -151,7 +151,7 @@ ACCOUNT_CLOSERS = [
     "ecluster.accounts.privacy.closing",
 ]
 # What builds the demo, in this order; each app's builder stands on those before it.
-DEMO_BUILDERS = ["members.demo.build"]
+DEMO_BUILDERS = ["members.demo.build", "equipment.demo.build"]
 
 TEMPLATES = [
     {

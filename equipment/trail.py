@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from equipment.models import BookingPolicy
+
 
 def words() -> dict[str, str | Promise]:
     return _DONE | _PARTS
@@ -10,6 +12,7 @@ def words() -> dict[str, str | Promise]:
 
 _DONE: dict[str, str | Promise] = {
     "break_down": _("Broke down"),
+    "create_equipment": _("Equipment entered"),
     "end_outage": _("Outage ended"),
     "grant": _("Booked"),
     "hand_over": _("Handed to a colleague"),
@@ -17,10 +20,20 @@ _DONE: dict[str, str | Promise] = {
     "move": _("Moved"),
     "override_policy": _("Policy set aside"),
     "plan_outage": _("Outage planned"),
+    "record_training": _("Trained"),
     "repair": _("Works again"),
     "request": _("Requested"),
+    "revoke_training": _("Training no longer counts"),
+    "update_equipment": _("Equipment edited"),
 }
 # What a change names that is no field of its record.
 _PARTS: dict[str, str | Promise] = {
     "policy": _("rules of the policy"),
+    "document": _("document"),
+    "opening_hours": _("opening hours"),
+    "ranges": _("ranges"),
+    "rates": _("rates"),
+    "training": _("training"),
+    "valid_until": _("valid until"),
+    **{f"policy_{field.name}": field.verbose_name for field in BookingPolicy._meta.fields},
 }

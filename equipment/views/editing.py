@@ -32,7 +32,7 @@ def equipment_new(request: HttpRequest) -> HttpResponse:
     owners = Organisation.objects.unmerged().filter(pk__in=managed_organisation_ids(request.user))
     if not owners:
         raise Http404
-    form = NewForm(request.POST or None, owners=owners, initial={"owner": request.GET.get("owner")})
+    form = NewForm(request.POST or None, owners=owners, initial={"owner": owners[0]})
     if form.is_valid():
         try:
             machine = machines.create(by=request.user, **form.cleaned_data)
