@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -67,7 +68,9 @@ def make_series(
 
 @transaction.atomic
 def cancel_rest(*, series: Series, by: User, reason: str = "") -> list[Booking]:
-    """Cancels what of the series has not begun yet; each as if it were cancelled by itself."""
+    """Cancels what of one's series has not begun yet; each as if it were cancelled by itself."""
+    if series.person_id != by.pk:
+        raise PermissionDenied(f"{series} is not the series of {by}")
     lock(series.equipment)
     rest = series.bookings.live().filter(starts_at__gt=timezone.now()).select_related("equipment")
     return [cancel(booking=booking, by=by, reason=reason) for booking in rest.order_by("starts_at")]

@@ -77,6 +77,10 @@ def _picture(town: Town) -> list:
     return [file.pk, file.name]
 
 
+def _booking(town: Town) -> list:
+    return [town.booking.pk]
+
+
 SECTIONS = ["facts", "processes", "materials", "certificates", "technologies", "products", "machines", "trade", "needs"]
 EQUIPMENT_SECTIONS = ["facts", "ranges", "rates", "policy", "hours", "keepers", "trainings", "files"]
 
@@ -147,6 +151,9 @@ ADDRESSES = [
     Address("members:term-retire", ADMINISTRATORS, _term, post=True),
     Address("members:term-offer", ADMINISTRATORS, _term, post=True),
     Address("members:industry-search", EVERYBODY),
+    Address("equipment:statement", SIGNED_IN),
+    Address("equipment:feed-settings", SIGNED_IN),
+    Address("equipment:booking-calendar", COLLEAGUES, _booking),
     Address("reports:membership", EVERYBODY),
     Address("reports:membership-rows", EVERYBODY),
     Address("accounts:profile", SIGNED_IN),
@@ -186,6 +193,7 @@ ELSEWHERE = {
     "set-language", "readyz", "notifications:notices-read", "members:application-receipt", "members:invitation-accept",
     "members:mini-cluster-join", "members:organisation-picture-remove",
     "equipment:equipment-file-remove", "equipment:training-revoke",
+    "equipment:feed", "equipment:feed-renew", "equipment:feed-stop",
     "members:import-detail", "members:import-map", "members:import-load", "members:import-preview",
     "members:import-discard",
 }  # fmt: skip

@@ -1,20 +1,23 @@
 """A small cluster with one person of every role and one thing of every kind, for the guards that walk every address."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from ecluster.accounts.models import Appointment, Body
 from ecluster.accounts.permissions import Role
 from ecluster.files.actions import store
 from ecluster.notifications.models import Notice
 from equipment.actions import machines
-from equipment.models import Access, Equipment
+from equipment.models import Access, Booking, Equipment
 from members.actions import organisations, people
 from members.models import Invitation, Membership, MiniCluster, Organisation
 from tests.factories import experts
 from tests.factories.accounts import AppointmentFactory, BodyFactory, UserFactory, administrator, office_holder
+from tests.factories.equipment import booked
 from tests.factories.memberships import application_of
 from tests.factories.mini_clusters import MiniClusterFactory, coordinator_of, operation_committee_member_of
 from tests.factories.organisations import listed, process
@@ -59,6 +62,11 @@ class Town:
             rates=[{"user_class": "member", "krw_per_hour": 40_000}],
             opening_hours=[{"weekday": day, "opens": "00:00", "closes": "00:00"} for day in range(7)],
         )
+
+    @cached_property
+    def booking(self) -> Booking:
+        """The member's, of the day after tomorrow."""
+        return booked(self.machine, timezone.now() + timedelta(days=2), person=self.people["member"])
 
     @cached_property
     def body(self) -> Body:
