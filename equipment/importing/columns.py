@@ -23,7 +23,18 @@ STATUS_WORDS = {
         "사용중",
         "정상",
     ),
-    EquipmentStatus.RETIRED: ("inactive", "out of service", "excessed", "0", "폐기", "불용", "미사용", "사용중지"),
+    EquipmentStatus.RETIRED: (
+        "inactive",
+        "out of service",
+        "excessed",
+        "0",
+        "n",
+        "no",
+        "폐기",
+        "불용",
+        "미사용",
+        "사용중지",
+    ),
 }
 ACCESS_WORDS = {
     Access.OWNER: ("own people", "internal", "내부", "자체"),
