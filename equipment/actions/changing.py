@@ -49,13 +49,13 @@ def cancel(*, booking: Booking, by, reason: str = "") -> Booking:
     return booking
 
 
-def owed_now(booking: Booking, by) -> int:
-    """What cancelling it now would cost (KRW); told before it is done."""
-    return owed_for_nothing(booking) if _is_late(booking, by) else 0
+def owed_now(booking: Booking, person) -> int:
+    """What cancelling it now would cost `person` (KRW); told before it is done."""
+    return owed_for_nothing(booking) if _is_late(booking, person) else 0
 
 
-def _is_late(booking: Booking, by) -> bool:
-    if booking.status != BookingStatus.APPROVED or can(by, Permission.KEEP_EQUIPMENT, booking.equipment):
+def _is_late(booking: Booking, person) -> bool:
+    if booking.status != BookingStatus.APPROVED or can(person, Permission.KEEP_EQUIPMENT, booking.equipment):
         return False
     if Outage.objects.filter(equipment=booking.equipment).touching(booking.starts_at, booking.ends_at).exists():
         return False
