@@ -34,6 +34,8 @@ MAIN: list[Row] = [
 ]
 ACCOUNT: list[Row] = [
     (_("My profile"), "accounts:profile", None),
+    (_("My bookings"), "equipment:booking-list", None),
+    (_("Keeper's desk"), "equipment:desk", Permission.KEEP_EQUIPMENT),
     (_("Sign-in and security"), "mfa_index", None),
     (_("My organisation's people"), "members:colleagues", Permission.INVITE_COLLEAGUE),
     (_("Notifications"), "notifications:preferences", None),

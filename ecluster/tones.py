@@ -10,9 +10,9 @@ BAD = "bad"
 
 _BY_TONE = {
     GOOD: "active accepted approved published solved signed selected paid verified confirmed attended completed done"
-    " held reported answered open eligible released in_force loaded working",
+    " held reported answered open eligible released in_force loaded working taken",
     INFO: "submitted triaged consulting under_review under_way in_evaluation proposed funded ranked sent reopened"
-    " promoted referred decided running previewed loading mapped",
+    " promoted referred decided offered running previewed loading mapped",
     WARN: "applied requested waiting in_review returned invited reserve suspended teaming expired",
     BAD: "declined rejected terminated missed absent ineligible dropped failed refused down",
 }

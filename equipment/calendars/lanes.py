@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from equipment.calendars.spans import Block, Span, within, without
 from equipment.free_times import span_query
-from equipment.models import Equipment, OpeningHours
+from equipment.models import Booking, Equipment, OpeningHours
 from equipment.policy import MINUTE, policy_of
 
 DAY = timedelta(days=1)
@@ -25,6 +25,7 @@ class Lane:
     blocks: list[Block]
     free_from: datetime  # what is over is free to nobody
     may_book: bool = True
+    moving: Booking | None = None  # whose other time a free one would be
 
     @cached_property
     def free(self) -> list[Span]:
@@ -42,11 +43,15 @@ class Lane:
 
     @cached_property
     def _book_address(self) -> str:
+        if self.moving:
+            return reverse("equipment:booking-move", args=[self.moving.pk])
         return reverse("equipment:book", args=[self.machine.pk])
 
     @cached_property
     def _length(self) -> timedelta:
         """How long a booking is that is begun with a click."""
+        if self.moving:
+            return self.moving.ends_at - self.moving.starts_at
         policy = policy_of(self.machine)
         wanted = max(USUAL_LENGTH, (policy.shortest or 0) * MINUTE)
         return min(wanted, policy.longest * MINUTE) if policy.longest else wanted

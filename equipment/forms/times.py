@@ -1,6 +1,6 @@
 """A stretch of time as people type it: a day, from, to, in the clock of whoever types."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -83,3 +83,11 @@ def with_other_time(data: QueryDict, zone: ZoneInfo) -> QueryDict:
     for name, value in typed(*span, zone).items():
         changed[name] = value
     return changed
+
+
+def day_shown(form: TimesForm) -> date | None:
+    """The day that stands in it, as far as it is one."""
+    try:
+        return form.fields["day"].clean(form["day"].value())
+    except ValidationError:
+        return None

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from equipment.calendars.days import bounds
 from equipment.calendars.lanes import Lane, opening
 from equipment.calendars.spans import Block
 from equipment.calendars.week import Mark, lines
-from equipment.models import Equipment, OpeningHours
+from equipment.models import Booking, Equipment, OpeningHours
 from equipment.queries.desk import kept_by
 from equipment.slots import Busy, busy
 from equipment.statuses import EquipmentStatus
@@ -65,10 +66,13 @@ def _label(taken: Busy) -> str:
     return who or _("booked")
 
 
-def day_of(machine: Equipment, day: date, viewer) -> list[Mark]:
-    """What is on one day of it, and what is free, in the reader's clock."""
+def day_of(machine: Equipment, day: date, viewer, moving: Booking | None = None) -> list[Mark]:
+    """What is on one day of it, and what is free, in the reader's clock; where a booking is moved, to move it to."""
     zone = cast(ZoneInfo, timezone.get_current_timezone())
     (lane,) = lanes([machine], *bounds([day], zone), viewer)
+    if moving:
+        url = moving.get_absolute_url()
+        lane = replace(lane, moving=moving, may_book=True, blocks=[one for one in lane.blocks if one.url != url])
     return lines(lane, day, zone)
 
 

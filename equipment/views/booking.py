@@ -18,7 +18,7 @@ from equipment.actions.series import make_series
 from equipment.costs import cost
 from equipment.errors import Refused
 from equipment.forms.bookings import BookingForm
-from equipment.forms.times import typed, with_other_time
+from equipment.forms.times import day_shown, typed, with_other_time
 from equipment.models import Booking, Equipment, Series
 from equipment.policy import minutes_between, policy_of
 from equipment.profiles import profile_for
@@ -105,7 +105,7 @@ def _wanted(request: HttpRequest, machine: Equipment, zone) -> dict:
 
 def _context(request: HttpRequest, form: BookingForm, machine: Equipment) -> dict:
     """What somebody has to know before they book."""
-    day = _day_shown(form)
+    day = day_shown(form)
     profile = profile_for(machine, request.user)
     return {
         "series": None,
@@ -133,13 +133,6 @@ def _price(form: BookingForm, krw_per_hour: int) -> int | None:
         return cost(minutes_between(times["starts_at"], times["ends_at"]), krw_per_hour)
     start, end = (read_instant(form.initial.get(name, "")) for name in ("starts_meant", "ends_meant"))
     return cost(minutes_between(start, end), krw_per_hour) if start and end else None
-
-
-def _day_shown(form: BookingForm):
-    try:
-        return form.fields["day"].clean(form["day"].value())
-    except ValidationError:
-        return None
 
 
 def _kept(form: BookingForm) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from ecluster.accounts.access import can, require_or_404
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.models import AuditEntry
+from ecluster.local_times import read_instant
 from ecluster.navigation import Link
 from ecluster.pagination import keyset_page
 from ecluster.workflow import WrongStatus
@@ -23,7 +24,7 @@ from equipment.actions import changing, deciding, logging
 from equipment.actions.series import cancel_rest
 from equipment.errors import Refused, who_to_ask
 from equipment.forms.bookings import ApproveForm, FinishForm, HandOverForm, MissForm, MoveForm, ReasonForm
-from equipment.forms.times import typed, with_other_time
+from equipment.forms.times import day_shown, typed, with_other_time
 from equipment.models import Booking, Series
 from equipment.policy import deadline
 from equipment.queries.bookings import colleagues_for, next_step, past, steps_open, to_log, upcoming, waiting_of
@@ -186,12 +187,13 @@ def _move_form(request: HttpRequest, booking: Booking) -> MoveForm:
     facts = {"zone": zone, "keeps": can(request.user, Permission.KEEP_EQUIPMENT, booking)}
     if request.method == "POST":
         return MoveForm(with_other_time(request.POST, zone), **facts)  # type: ignore[arg-type]
-    return MoveForm(initial=typed(booking.starts_at, booking.ends_at, zone), **facts)  # type: ignore[arg-type]
+    start, end = (read_instant(request.GET.get(name, "")) for name in ("start", "end"))
+    times = (start, end) if start and end and start < end else (booking.starts_at, booking.ends_at)
+    return MoveForm(initial=typed(*times, zone), **facts)  # type: ignore[arg-type]
 
 
 def _moving(request: HttpRequest, booking: Booking, form: MoveForm, refused: Refused | None) -> dict:
-    day = form.cleaned_data.get("day") if form.is_bound and form.is_valid() else None
-    day = day or timezone.localdate(booking.starts_at)
+    day = day_shown(form) or timezone.localdate(booking.starts_at)
     return {
         "booking": booking,
         "machine": booking.equipment,
@@ -200,7 +202,7 @@ def _moving(request: HttpRequest, booking: Booking, form: MoveForm, refused: Ref
         "other_names": form.with_questions("reason override_reason"),
         "kept": [("reason", form["reason"].value() or "")],
         "day": day,
-        "that_day": day_of(booking.equipment, day, request.user),
+        "that_day": day_of(booking.equipment, day, request.user, moving=booking),
         "zone": timezone.get_current_timezone_name(),
     } | refusal(refused)
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -143,9 +144,13 @@ def _columns(asked: Asked, shown: list[Lane]) -> list[Column]:
     if asked.view == "week":
         return [Column(day, shown[0], day_label(day), is_today=day == asked.today) for day in asked.days]
     return [
-        Column(asked.day, lane, lane.machine.name, f"{lane.machine.name}, {day_label(asked.day)}", is_today=False)
+        Column(asked.day, lane, lane.machine.name, f"{lane.machine.name}, {day_label(asked.day)}", _own(lane, asked))
         for lane in shown
     ]
+
+
+def _own(lane: Lane, asked: Asked) -> str:
+    return f"{reverse('equipment:calendar', args=[lane.machine.pk])}?day={asked.day.isoformat()}"
 
 
 def _machines_by_days(asked: Asked, shown: list[Lane]) -> dict:

@@ -12,8 +12,10 @@ from equipment.queries import desk as queries
 def desk(request: HttpRequest) -> HttpResponse:
     require_or_404(request.user, Permission.KEEP_EQUIPMENT)
     person = request.user
+    groups = queries.requests(person)
     context = {
-        "groups": queries.requests(person),
+        "groups": groups,
+        "request_count": sum(len(group.requests) for group in groups),
         "to_log": queries.to_log(person),
         "today": queries.today(person),
         "outages": queries.outages(person),

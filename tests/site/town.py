@@ -12,12 +12,12 @@ from ecluster.accounts.permissions import Role
 from ecluster.files.actions import store
 from ecluster.notifications.models import Notice
 from equipment.actions import machines
-from equipment.models import Access, Booking, Equipment
+from equipment.models import Access, Booking, Equipment, Outage, Series, WaitingEntry
 from members.actions import organisations, people
 from members.models import Invitation, Membership, MiniCluster, Organisation
 from tests.factories import experts
 from tests.factories.accounts import AppointmentFactory, BodyFactory, UserFactory, administrator, office_holder
-from tests.factories.equipment import booked
+from tests.factories.equipment import booked, down
 from tests.factories.memberships import application_of
 from tests.factories.mini_clusters import MiniClusterFactory, coordinator_of, operation_committee_member_of
 from tests.factories.organisations import listed, process
@@ -75,6 +75,30 @@ class Town:
     @cached_property
     def appointment(self) -> Appointment:
         return AppointmentFactory(body=self.body, office=Role.ADVISORY_BOARD)
+
+    @cached_property
+    def series(self) -> Series:
+        person = self.people["member"]
+        series = Series.objects.create(
+            equipment=self.machine,
+            person=person,
+            time_zone="Asia/Seoul",
+            until=timezone.localdate() + timedelta(days=9),
+        )
+        booked(self.machine, timezone.now() + timedelta(days=5), person=person, series=series)
+        return series
+
+    @cached_property
+    def waiting(self) -> WaitingEntry:
+        start = timezone.now() + timedelta(days=2)
+        return WaitingEntry.objects.create(
+            equipment=self.machine, person=self.people["member"], starts_at=start, ends_at=start + timedelta(hours=1)
+        )
+
+    @cached_property
+    def outage(self) -> Outage:
+        start = timezone.now() + timedelta(days=30)
+        return down(self.machine, start, start + timedelta(hours=3))
 
     @cached_property
     def notice(self) -> Notice:
