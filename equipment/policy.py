@@ -267,13 +267,22 @@ def _overlap(starts_at: datetime, ends_at: datetime, start: datetime, end: datet
 # --- opening hours ------------------------------------------------------------------------------------------
 
 
+_KEPT_HOURS = "_hours_read_with_it"
+
+
 @prepared(equipment_id=BigIntegerField())
 def _hours(equipment_id):
     return OpeningHours.objects.filter(equipment_id=equipment_id).order_by("weekday", "opens")
 
 
 def hours_of(equipment: Equipment) -> list[OpeningHours]:
-    return _hours(equipment_id=equipment.pk)
+    kept = getattr(equipment, _KEPT_HOURS, None)
+    return _hours(equipment_id=equipment.pk) if kept is None else kept
+
+
+def keep_hours(equipment: Equipment, hours: list[OpeningHours]) -> None:
+    """For who has read them with the machine."""
+    setattr(equipment, _KEPT_HOURS, hours)
 
 
 def is_open(hours: list[OpeningHours], weekday: int, opens: time, closes: time) -> bool:

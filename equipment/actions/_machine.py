@@ -6,22 +6,37 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import BigIntegerField, F
 from django.utils.translation import gettext as _
 
 from ecluster.accounts.access import require
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.actions import record
+from ecluster.prepared import prepared
 from equipment.errors import Refused
 from equipment.exclusion import OVER_OUTAGE, OVERLAP
-from equipment.models import Booking, Equipment
-from equipment.policy import Violation, violations
+from equipment.models import Booking, Equipment, OpeningHours
+from equipment.policy import Violation, keep_hours, violations
+from equipment.queries.for_you import for_you
 from equipment.slots import Clash, clashes
 
 
 def lock(equipment: Equipment) -> Equipment:
-    """As it is now, with its policy and its owner; nobody else books it until the transaction ends."""
-    rows = Equipment.objects.select_for_update(of=("self",)).select_related("policy", "owner")
-    return rows.get(pk=equipment.pk)
+    """As it is now, with its owner, its policy and its hours; nobody else books it until the transaction ends.
+
+    One query, a row for each line of its opening hours: whoever books it waits for this.
+    """
+    machine, *_same = rows = _locked(equipment_id=equipment.pk)
+    lines = [(row.weekday, row.opens, row.closes) for row in rows if row.weekday is not None]
+    keep_hours(machine, [OpeningHours(weekday=day, opens=opens, closes=closes) for day, opens, closes in lines])
+    return machine
+
+
+@prepared(equipment_id=BigIntegerField())
+def _locked(equipment_id):
+    machines = Equipment.objects.select_for_update(of=("self",)).select_related("policy", "owner")
+    lines = {name: F(f"opening_hours__{name}") for name in ("weekday", "opens", "closes")}
+    return machines.filter(pk=equipment_id).annotate(**lines).order_by("weekday", "opens")
 
 
 def lock_with_machine(booking: Booking) -> None:
@@ -81,3 +96,9 @@ def record_override(booking: Booking, set_aside: list[Violation], *, by, reason:
     if set_aside:
         codes = ", ".join(violation.code for violation in set_aside)
         record(target=booking, action="override_policy", by=by, changes={"policy": ["", codes]}, reason=reason.strip())
+
+
+def price_for(person, machine: Equipment) -> dict:
+    """As a booking keeps it: what the person is to the owner, and what an hour costs them today."""
+    you = for_you([machine], person)[machine.pk]
+    return {"user_class": you.user_class, "krw_per_hour": you.krw_per_hour}

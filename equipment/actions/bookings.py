@@ -14,11 +14,11 @@ from equipment.actions._machine import (
     check_order,
     lock,
     one_transaction,
+    price_for,
     record_override,
 )
 from equipment.models import Booking, Equipment, Series
 from equipment.policy import held, operated, policy_of
-from equipment.rates import price_for
 from equipment.statuses import BOOKING, BookingStatus
 from members.belonging import own_organisation_ids
 from members.models import Organisation

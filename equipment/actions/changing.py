@@ -13,13 +13,18 @@ from ecluster.audit.actions import differences, record
 from ecluster.words import local_time
 from ecluster.workflow import WrongStatus, move
 from equipment import notices
-from equipment.actions._machine import check, check_order, lock_with_machine, one_transaction, record_override
+from equipment.actions._machine import (
+    check,
+    check_order,
+    lock_with_machine,
+    one_transaction,
+    price_for,
+    record_override,
+)
 from equipment.costs import owed_for_nothing
 from equipment.errors import wants_reason
 from equipment.models import Booking, Outage
 from equipment.policy import Violation, deadline, held, policy_of
-from equipment.rates import price_for
-from equipment.rules import user_class_of
 from equipment.statuses import BookingStatus
 from equipment.waiting import offer_next
 from members.belonging import own_organisation_ids
@@ -111,7 +116,9 @@ def hand_over(*, booking: Booking, to, by) -> Booking:
         _check_colleague(booking, to)
         before, machine = booking.person, booking.equipment
         check(machine, to, booking.starts_at, booking.ends_at, by=by, is_operated=booking.is_operated, ignoring=booking)
-        price = price_for(to, machine) if user_class_of(to, machine) != booking.user_class else {}
+        price = price_for(to, machine)
+        if price["user_class"] == booking.user_class:  # nothing that the rate goes by has changed
+            price = {}
         _write(booking, by=by, action="hand_over", person=to, **price)
         notices.handed_over(booking, before=before, by=by)
     return booking

@@ -8,11 +8,10 @@ from ecluster.accounts.access import require
 from ecluster.accounts.permissions import Permission
 from ecluster.workflow import WrongStatus, move
 from equipment import notices
-from equipment.actions._machine import check, lock_with_machine, one_transaction, record_override
+from equipment.actions._machine import check, lock_with_machine, one_transaction, price_for, record_override
 from equipment.errors import wants_reason
 from equipment.models import Booking
 from equipment.policy import held
-from equipment.rates import price_for
 
 
 def approve(*, booking: Booking, by, note: str = "", override_reason: str = "") -> Booking:

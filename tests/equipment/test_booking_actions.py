@@ -15,7 +15,7 @@ from equipment.errors import Refused
 from equipment.models import Booking, Rate, UserClass
 from equipment.statuses import BookingStatus
 from tests.factories.accounts import UserFactory
-from tests.factories.equipment import booked, machine, monday, with_policy
+from tests.factories.equipment import booked, machine, monday, open_on, with_policy
 from tests.factories.organisations import listed, term
 from tests.factories.people import colleague_at, manager_of
 
@@ -149,10 +149,12 @@ def test_the_rate_is_kept_as_it_was():
     cmm = anyones(owner=owner)
     for user_class, krw in ((UserClass.OWNER, 1_000), (UserClass.MEMBER, 30_000)):
         Rate.objects.create(equipment=cmm, user_class=user_class, krw_per_hour=krw)
-    people = [colleague_at(owner), colleague_at(payer), UserFactory()]
+    neighbour = listed(owner.memberships.get().mini_cluster)
+    Rate.objects.create(equipment=cmm, user_class=UserClass.MINI_CLUSTER, krw_per_hour=20_000)
+    people = [colleague_at(owner), colleague_at(neighbour), colleague_at(payer), UserFactory()]
     bookings = [ask(cmm, f"{hour}:00", f"{hour}:30", by=person) for hour, person in enumerate(people, start=10)]
     assert [(b.user_class, b.krw_per_hour) for b in bookings] == [
-        ("owner", 1_000), ("member", 30_000), ("outsider", 0),
+        ("owner", 1_000), ("mini_cluster", 20_000), ("member", 30_000), ("outsider", 0),
     ]  # fmt: skip
 
 
@@ -261,9 +263,12 @@ def test_a_decline_gives_its_reason():
 
 
 def test_a_booking_costs_few_queries(django_assert_num_queries):
-    cmm, person = with_policy(anyones(), buffer_after=15, weekly_limit=600), UserFactory()
+    """Under the machine's lock everybody waits: the machine, what is in the way, one's own, the price, three rows."""
+    cmm, person = with_policy(anyones(), buffer_after=15, weekly_limit=600), colleague_at(listed())
+    for weekday in range(5):
+        open_on(cmm, weekday, "08:00", "18:00")
     ask(cmm, by=person)
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(7 + len(("SAVEPOINT", "RELEASE"))):
         ask(cmm, "13:00", "14:00", by=person)
 
 
