@@ -34,10 +34,11 @@ class ReportForm(LocalTimesForm):
         given["expected_until"] = None
         if {"expected_day", "expected_time"} & set(self.errors):
             return
-        if given["expected_time"] and not given["expected_day"]:
+        day, at = given["expected_day"], given["expected_time"]
+        if at and not day:
             self.add_error("expected_day", gettext("Say on which day."))
-        if given["expected_day"]:
-            self._clean_expected(given["expected_day"], given["expected_time"] or time(9))
+        if day:
+            self._clean_expected(day, at or time(9))
 
     def _clean_expected(self, day, at: time) -> None:
         moment = self.instant("expected_time", datetime.combine(day, at))
