@@ -40,11 +40,7 @@ class HoursForm(RowForm):
         label=_("Weekday"), choices=[("", "—"), *OpeningHours._meta.get_field("weekday").choices], coerce=int
     )
     opens = forms.TimeField(label=_("Opens"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
-    closes = forms.TimeField(
-        label=_("Closes"),
-        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
-        help_text=OpeningHours._meta.get_field("closes").help_text,
-    )
+    closes = forms.TimeField(label=_("Closes"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
 
     def clean(self) -> dict:
         values = super().clean() or self.cleaned_data

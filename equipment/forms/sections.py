@@ -36,7 +36,9 @@ LIST_SECTIONS: dict[str, ListSection] = {
     "ranges": ListSection("ranges", rows.RangeForm, _("What it measures or makes, from where to where, how exactly.")),
     "rates": ListSection("rates", rows.RateForm, _("A class of users without a rate uses it for free.")),
     "hours": ListSection(
-        "opening_hours", rows.HoursForm, _("In the zone where it stands. Without any row it is open at all times.")
+        "opening_hours",
+        rows.HoursForm,
+        _("In the zone where it stands; 00:00 closes the day. Without any row it is always open."),
     ),
 }
 

@@ -55,7 +55,9 @@ class TestWhoSeesWhat:
     def there(self) -> dict[str, int]:
         """One machine of each access, and one of an owner that isn't listed."""
         owner = listed()
-        of_owner = {access: shared(owner, access=access).pk for access in ("owner", "mini_cluster", "members", "anyone")}
+        of_owner = {
+            access: shared(owner, access=access).pk for access in ("owner", "mini_cluster", "members", "anyone")
+        }
         return of_owner | {"unlisted": shared(unlisted(), access="anyone").pk, "owner_pk": owner.pk}
 
     def seen(self, client: Client, there: dict[str, int]) -> set[str]:
@@ -205,7 +207,10 @@ class TestFilters:
 
 class TestRows:
     def test_sorted_by_name_in_the_readers_language(self, client):
-        b, a = shared(access="anyone", name_ko="가", name_en="Beta"), shared(access="anyone", name_ko="나", name_en="Alpha")
+        b, a = (
+            shared(access="anyone", name_ko="가", name_en="Beta"),
+            shared(access="anyone", name_ko="나", name_en="Alpha"),
+        )
 
         assert rows(page(client)) == [a.pk, b.pk]
         assert rows(page(client, language="ko")) == [b.pk, a.pk]
@@ -218,7 +223,10 @@ class TestRows:
 
     def test_each_tells_what_it_costs_the_reader(self, client_for):
         owner = listed()
-        shared(owner, rates=[{"user_class": "member", "krw_per_hour": 40_000}, {"user_class": "owner", "krw_per_hour": 5_000}])
+        shared(
+            owner,
+            rates=[{"user_class": "member", "krw_per_hour": 40_000}, {"user_class": "owner", "krw_per_hour": 5_000}],
+        )
 
         assert "₩40,000" in page(client_for(colleague_at(listed())))
         assert "₩5,000" in page(client_for(colleague_at(owner)))
@@ -228,11 +236,17 @@ class TestRows:
         assert "No machine answers all of this" in page(client, "?q=zeppelin")
 
     def test_an_export_has_exactly_the_rows_shown(self, client):
-        found = shared(access="anyone", maker="Zeiss", ranges=[{"quantity": "length", "minimum": 0, "maximum": 500, "unit": "mm"}])
+        found = shared(
+            access="anyone", maker="Zeiss", ranges=[{"quantity": "length", "minimum": 0, "maximum": 500, "unit": "mm"}]
+        )
         shared(access="anyone")
         [row] = exported(client, "&maker=Zeiss")
 
-        assert (row["Name in English"], row["Owner"], row["Ranges"]) == (found.name_en, found.owner.name_en, "length 0–500 mm")
+        assert (row["Name in English"], row["Owner"], row["Ranges"]) == (
+            found.name_en,
+            found.owner.name_en,
+            "length 0–500 mm",
+        )
 
     def test_an_export_tells_a_contact_to_whom_it_is_open(self, client, client_for):
         shared(access="anyone", contact_email="cmm@example.org", contact_audience="members")
