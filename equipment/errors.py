@@ -56,7 +56,7 @@ class Refused(Exception):
 
     @property
     def reasons(self) -> list[str]:
-        return [reason.message for reason in (*self.clashes, *self.violations)]
+        return [*(clash.message for clash in self.clashes), *(violation.message for violation in self.violations)]
 
     @property
     def contact(self) -> Contact:

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 
 from ecluster.prepared import prepared
 from ecluster.words import local_date, local_time
-from equipment.days import END_OF_DAY, day_pieces
-from equipment.models import Booking, BookingPolicy, Equipment, OpeningHours, Operation, Training
+from equipment.days import day_pieces
+from equipment.models import Booking, BookingPolicy, Equipment, Operation, Training
+from equipment.opening import hours_of, is_open
 from equipment.statuses import USING, BookingStatus
 
 MINUTE, WEEK = timedelta(minutes=1), timedelta(days=7)
@@ -262,39 +263,6 @@ def _gap(asked: Asked, others: list[tuple]) -> Violation | None:
 def _overlap(starts_at: datetime, ends_at: datetime, start: datetime, end: datetime) -> int:
     """Minutes of the one within the other."""
     return max(0, minutes_between(max(starts_at, start), min(ends_at, end)))
-
-
-# --- opening hours ------------------------------------------------------------------------------------------
-
-
-_KEPT_HOURS = "_hours_read_with_it"
-
-
-@prepared(equipment_id=BigIntegerField())
-def _hours(equipment_id):
-    return OpeningHours.objects.filter(equipment_id=equipment_id).order_by("weekday", "opens")
-
-
-def hours_of(equipment: Equipment) -> list[OpeningHours]:
-    kept = getattr(equipment, _KEPT_HOURS, None)
-    return _hours(equipment_id=equipment.pk) if kept is None else kept
-
-
-def keep_hours(equipment: Equipment, hours: list[OpeningHours]) -> None:
-    """For who has read them with the machine."""
-    setattr(equipment, _KEPT_HOURS, hours)
-
-
-def is_open(hours: list[OpeningHours], weekday: int, opens: time, closes: time) -> bool:
-    """One line of the opening hours covers the piece. No line at all: always open."""
-    if not hours:
-        return True
-    return any(
-        row.weekday == weekday
-        and row.opens <= opens
-        and (row.closes == END_OF_DAY or END_OF_DAY != closes <= row.closes)
-        for row in hours
-    )
 
 
 def lasting(minutes: int) -> str:

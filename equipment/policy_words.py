@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from equipment.days import END_OF_DAY
 from equipment.models import BookingPolicy, OpeningHours
-from equipment.policy import END_OF_DAY, lasting
+from equipment.policy import lasting
 
 
 def policy_lines(policy: BookingPolicy) -> list[str]:

@@ -11,7 +11,8 @@ from ecluster.accounts.permissions import Permission
 from ecluster.files.models import StoredFile
 from equipment.free_times import FreeTime
 from equipment.models import Booking, Equipment, Outage, Range, UserClass
-from equipment.policy import hours_of, policy_of
+from equipment.opening import hours_of
+from equipment.policy import policy_of
 from equipment.policy_words import opening_lines, policy_lines
 from equipment.queries.for_you import ForYou, for_you
 from equipment.slots import next_free

@@ -14,7 +14,8 @@ from ecluster.prepared import prepared
 from ecluster.words import local_time
 from equipment.days import day_pieces
 from equipment.models import Booking, Equipment, Outage, WaitingEntry
-from equipment.policy import MINUTE, held, hours_of, is_open, lasting, policy_of
+from equipment.opening import hours_of, is_open
+from equipment.policy import MINUTE, held, lasting, policy_of
 from equipment.statuses import GONE, BookingStatus, EquipmentStatus
 
 DAY = timedelta(days=1)  # no buffer is longer
@@ -124,7 +125,7 @@ def _with_buffers(row: Taken, before: timedelta, after: timedelta) -> Taken:
     """A booking has those it was made under; an offer will have those of today; an outage has none."""
     if row.kind != "offer":
         return row
-    return replace(row, held_from=row.starts_at - before, held_until=row.ends_at + after)  # type: ignore[operator]
+    return replace(row, held_from=row.starts_at - before, held_until=row.ends_at + after)  # type: ignore[operator,arg-type]
 
 
 @prepared(equipment_id=BigIntegerField(), since=DateTimeField(), until=DateTimeField(), now=DateTimeField())

@@ -16,7 +16,8 @@ from ecluster.prepared import prepared
 from equipment.errors import Refused
 from equipment.exclusion import OVER_OUTAGE, OVERLAP
 from equipment.models import Booking, Equipment, OpeningHours
-from equipment.policy import Violation, keep_hours, violations
+from equipment.opening import keep_hours
+from equipment.policy import Violation, violations
 from equipment.queries.for_you import for_you
 from equipment.slots import Clash, clashes
 
@@ -36,7 +37,7 @@ def lock(equipment: Equipment) -> Equipment:
 def _locked(equipment_id):
     machines = Equipment.objects.select_for_update(of=("self",)).select_related("policy", "owner")
     lines = {name: F(f"opening_hours__{name}") for name in ("weekday", "opens", "closes")}
-    return machines.filter(pk=equipment_id).annotate(**lines).order_by("weekday", "opens")
+    return machines.filter(pk=equipment_id).annotate(**lines).order_by("opening_hours__weekday", "opening_hours__opens")
 
 
 def lock_with_machine(booking: Booking) -> None:
