@@ -94,10 +94,10 @@ def lapse_offers() -> None:
 @transaction.atomic
 def _lapse(pk: int) -> None:
     entry = _with_its_machine(pk)
-    now = timezone.now()
     was_offered = entry.status == WaitingStatus.OFFERED
-    is_due = was_offered and entry.offered_until <= now  # type: ignore[operator]  an offer has a deadline
-    if not is_due and not (entry.status == WaitingStatus.WAITING and entry.starts_at <= now):
+    ends_at = entry.offered_until if was_offered else entry.starts_at
+    is_standing = entry.status in (WaitingStatus.WAITING, WaitingStatus.OFFERED)
+    if not is_standing or ends_at is None or ends_at > timezone.now():
         return  # taken or withdrawn meanwhile
     move(entry, "lapse", by=None)
     following.lapsed(entry, was_offered=was_offered)
