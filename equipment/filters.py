@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ecluster.search import engine as search
 from ecluster.search.filters import Group, SearchFilterSet, Sort
 from equipment.models import Access, Operation
+from equipment.querysets.equipment import EquipmentQuerySet
 from equipment.search import EQUIPMENT
 from equipment.statuses import EquipmentStatus
 from members.filters import name_field
@@ -78,5 +79,5 @@ def equipment_filter(request: HttpRequest, queryset: QuerySet) -> EquipmentFilte
     return EquipmentFilter(request.GET, queryset=queryset, request=request)
 
 
-def free_filter(request: HttpRequest, visible: QuerySet, starts_at: datetime, ends_at: datetime) -> FreeFilter:
+def free_filter(request: HttpRequest, visible: EquipmentQuerySet, starts_at: datetime, ends_at: datetime) -> FreeFilter:
     return FreeFilter(request.GET, free=visible.free_between(starts_at, ends_at), request=request)

@@ -91,8 +91,7 @@ def _book_for_the_demos_people(setting: Setting) -> None:
     taken = Booking.objects.holding().filter(equipment__in=setting.machines[:10], starts_at__gt=timezone.now())
     booking = taken.exclude(person=member).order_by("starts_at").select_related("equipment").last()
     if booking and member.may(Permission.BOOK_EQUIPMENT, booking.equipment):
-        times = {"starts_at": booking.starts_at, "ends_at": booking.ends_at}
-        waiting.wait_for(equipment=booking.equipment, by=member, **times)
+        waiting.wait_for(equipment=booking.equipment, starts_at=booking.starts_at, ends_at=booking.ends_at, by=member)
     _ask_at_once(setting)
 
 

@@ -1,12 +1,14 @@
 """The forms of a machine's lists: a form a row."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from equipment.models import OpeningHours, Range, UserClass
 from members.forms.organisations.rows import RowForm
 
-_NUMBER = {"required": False, "max_digits": 16, "decimal_places": 6}
+_NUMBER: dict[str, Any] = {"required": False, "max_digits": 16, "decimal_places": 6}
 
 
 class RangeForm(RowForm):
@@ -37,7 +39,7 @@ class RateForm(RowForm):
 
 class HoursForm(RowForm):
     weekday = forms.TypedChoiceField(
-        label=_("Weekday"), choices=[("", "—"), *OpeningHours._meta.get_field("weekday").choices], coerce=int
+        label=_("Weekday"), choices=[("", "—"), *OpeningHours._meta.get_field("weekday").flatchoices], coerce=int
     )
     opens = forms.TimeField(label=_("Opens"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     closes = forms.TimeField(label=_("Closes"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))

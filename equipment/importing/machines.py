@@ -91,7 +91,7 @@ def _known(owner_ids: set[int]) -> Identities:
     found = Identities()
     rows = Equipment.objects.filter(Q(owner__in=owner_ids)).order_by("pk")
     for pk, *facts in rows.values_list("pk", "owner_id", "external_id", "name_ko", "name_en"):
-        found.add(_of(pk, *facts))
+        found.add(_of(pk, *facts))  # type: ignore[arg-type]
     return found
 
 

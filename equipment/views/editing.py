@@ -29,7 +29,7 @@ BLANK_ROWS = 2  # for who has no JavaScript to add more
 
 def equipment_new(request: HttpRequest) -> HttpResponse:
     """For the managers of organisations; 404 for whoever manages none."""
-    owners = Organisation.objects.unmerged().filter(pk__in=managed_organisation_ids(request.user))
+    owners = Organisation.objects.unmerged().filter(pk__in=managed_organisation_ids(request.user))  # type: ignore[arg-type]
     if not owners:
         raise Http404
     form = NewForm(request.POST or None, owners=owners, initial={"owner": owners[0]})
