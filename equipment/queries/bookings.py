@@ -12,6 +12,7 @@ from ecluster.accounts.permissions import Permission
 from ecluster.words import local_time
 from equipment.models import Booking, WaitingEntry
 from equipment.policy import deadline
+from equipment.querysets.bookings import BookingQuerySet
 from equipment.statuses import BOOKING, BookingStatus, WaitingStatus
 from members.belonging import managed_organisation_ids, own_organisation_ids
 from members.models import Affiliation
@@ -45,7 +46,7 @@ def waiting_of(person: User) -> QuerySet[WaitingEntry]:
     return open_ones.select_related("equipment__owner").order_by("status", "starts_at", "pk")
 
 
-def _of(person: User) -> QuerySet[Booking]:
+def _of(person: User) -> BookingQuerySet:
     return Booking.objects.filter(person=person).select_related("equipment__owner", "organisation")
 
 

@@ -1,6 +1,7 @@
 """One's bookings, and what is done with one: moved, handed over, cancelled, logged; a keeper decides on it."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from ecluster.accounts.access import can, require_or_404
+from ecluster.accounts.models import User
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.models import AuditEntry
 from ecluster.local_times import read_instant
@@ -54,7 +56,7 @@ LABELS = {
 
 def booking_list(request: HttpRequest) -> HttpResponse:
     """What is to come; what is over or came to nothing; what one waits for."""
-    person, shown = request.user, request.GET.get("show", "")
+    person, shown = cast(User, request.user), request.GET.get("show", "")
     context: dict = {"zone": timezone.get_current_timezone_name(), "to_log": to_log(person), "shown": shown}
     waiting = list(waiting_of(person))
     if shown == "waiting":
