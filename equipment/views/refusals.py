@@ -25,6 +25,8 @@ def refusal(refused: Refused | None) -> dict:
         "refused": refused,
         "others": [Other(span_text(*slot), span_label(*slot)) for slot in refused.alternatives],
         "span": span_text(refused.starts_at, refused.ends_at),
+        # Who has not learnt it can't have it at another time either.
+        "another_time_helps": all(violation.code != "training" for violation in refused.violations),
         "can_wait": is_only_taken and refused.starts_at > timezone.now(),
     }
 
