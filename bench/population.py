@@ -13,6 +13,7 @@ from django.db import transaction
 
 from ecluster.accounts.models import Appointment, Body, User
 from ecluster.search.engine import index
+from members.actions.counting import draw_up_changes
 from members.models import (
     Affiliation,
     Expert,
@@ -57,6 +58,7 @@ def populate(size: int) -> None:
             _batch(numbers, chance, clusters, terms, industries)
         print(f"  {numbers.stop:>9,} of {size:,} organisations", end="\r", flush=True)
     print()
+    draw_up_changes()
     _people(clusters)
     _experts(chance)
 

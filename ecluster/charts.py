@@ -5,6 +5,7 @@ Coordinates are percentages of the plot, so a chart fits any width while its tex
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from math import ceil, floor, log10
 from typing import TypeVar
@@ -54,12 +55,32 @@ class Line:
 
 @dataclass(frozen=True)
 class LineChart:
+    """Hashable by its figures, so that a chart that was drawn before is known again; its parts follow from them."""
+
     title: Text
     unit: Text
-    lines: list[Line]
-    heights: list[Tick]
-    labels: list[Tick]
-    rows: list[tuple[Text, list[Number | None]]]
+    labels: tuple[Text, ...]
+    series: tuple[Series, ...]
+
+    @cached_property
+    def steps(self) -> list[int]:
+        return _steps(max((v for s in self.series for v in s.values if v is not None), default=0))
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return [_line(s, colour, self.labels, self.steps[-1]) for colour, s in _coloured(self.series)]
+
+    @property
+    def heights(self) -> list[Tick]:
+        return [Tick(_percent(1 - step / self.steps[-1]), f"{step:,}") for step in self.steps]
+
+    @property
+    def label_ticks(self) -> list[Tick]:
+        return _label_ticks(self.labels)
+
+    @property
+    def rows(self) -> list[tuple[Text, list[Number | None]]]:
+        return [(label, [s.values[i] for s in self.series]) for i, label in enumerate(self.labels)]
 
 
 @dataclass(frozen=True)
@@ -85,15 +106,7 @@ class BarChart:
 
 def line_chart(title: Text, labels: Sequence[Text], series: Sequence[Series], *, unit: Text = "") -> LineChart:
     """Lines over the same `labels`, from zero up."""
-    steps = _steps(max((v for s in series for v in s.values if v is not None), default=0))
-    return LineChart(
-        title=title,
-        unit=unit,
-        lines=[_line(s, colour, labels, steps[-1]) for colour, s in _coloured(series)],
-        heights=[Tick(_percent(1 - step / steps[-1]), f"{step:,}") for step in steps],
-        labels=_label_ticks(labels),
-        rows=[(label, [s.values[i] for s in series]) for i, label in enumerate(labels)],
-    )
+    return LineChart(title, unit, tuple(labels), tuple(Series(s.label, tuple(s.values)) for s in series))
 
 
 def bar_chart(title: Text, values: Iterable[tuple], *, unit: Text = "") -> BarChart:

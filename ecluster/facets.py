@@ -4,22 +4,22 @@ panel = filter_panel(request.GET, [Facet("kind", _("Class"), [Choice("company", 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from ecluster.addresses import PLACE, Address
+
 Text = str | Promise
 SHOWN_AT_ONCE = 8
 WHOLE = "all"  # `?all=process` shows every choice of the filter `process`
-# Words of the address that say which part of the list is shown, not which list: they fall away when filters change.
-PLACE = ("page", "after", "before", "format")
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """`total` is how many rows it leaves under the other filters; `capped`: there are at least that many."""
 
     value: str
@@ -29,19 +29,15 @@ class Choice:
     is_on: bool = False
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(NamedTuple):
     """`shown`: what is chosen and the first of the others, or all where the reader asked for it with `?all=<name>`."""
 
     name: str
     label: Text
     choices: Sequence[Choice]
-    shown: Sequence[Choice] = ()
+    shown: tuple[Choice, ...] = ()
+    on: int = 0
     all_query: str = ""  # the address that shows all
-
-    @property
-    def on(self) -> int:
-        return sum(choice.is_on for choice in self.choices)
 
     @property
     def is_long(self) -> bool:
@@ -72,67 +68,48 @@ class FilterPanel:
 
 def filter_panel(params: QueryDict, facets: Iterable[Facet], *, text_name: str = "q") -> FilterPanel:
     """What the template draws; a chosen value that no choice has still gets its chip, so that it can be removed."""
-    marked = [_marked(facet, params) for facet in facets]
+    address = Address(params)
+    marked = [_marked(facet, params, address) for facet in facets]
     own = {text_name, *(facet.name for facet in marked)}
     return FilterPanel(
         facets=marked,
-        chips=[*_text_chip(params, text_name), *(chip for facet in marked for chip in _chips(facet, params))],
+        chips=[*_text_chip(params, text_name, address), *_chips(marked, params, address)],
         text=params.get(text_name, ""),
-        clear_query=_without(params, own),
+        clear_query=address.but(*own),
         kept=[(k, v) for k, values in params.lists() if k not in own and k not in PLACE for v in values],
     )
 
 
-def _marked(facet: Facet, params: QueryDict) -> Facet:
-    on = set(params.getlist(facet.name))
-    choices = [replace(choice, is_on=True) if str(choice.value) in on else choice for choice in facet.choices]
+def _marked(facet: Facet, params: QueryDict, address: Address) -> Facet:
+    on, choices = params.getlist(facet.name), facet.choices
+    if on:
+        choices = [choice._replace(is_on=True) if str(choice.value) in on else choice for choice in choices]
     whole = facet.name in params.getlist(WHOLE)
-    return replace(
-        facet, choices=choices, shown=choices if whole else _first(choices), all_query=_with_all(params, facet.name)
+    return facet._replace(
+        choices=choices,
+        shown=tuple(choices if whole else _first(choices)),
+        on=sum(choice.is_on for choice in choices) if on else 0,
+        all_query=address.adding(**{WHOLE: facet.name}) if facet.is_long and not whole else "",
     )
 
 
-def _first(choices: Sequence[Choice]) -> list[Choice]:
+def _first(choices: Sequence[Choice]) -> Sequence[Choice]:
     """What is chosen, then the first of the others: as many as are shown at once, but never a chosen one less."""
     if len(choices) <= SHOWN_AT_ONCE:
-        return list(choices)
+        return choices
     on = [choice for choice in choices if choice.is_on]
     off = (choice for choice in choices if not choice.is_on)
     return [*on, *islice(off, max(0, SHOWN_AT_ONCE - len(on)))]
 
 
-def _with_all(params: QueryDict, name: str) -> str:
-    rest = _copy(params)
-    rest.appendlist(WHOLE, name)
-    return rest.urlencode()
+def _chips(facets: Iterable[Facet], params: QueryDict, address: Address) -> Iterable[Chip]:
+    for facet in facets:
+        chosen = list(dict.fromkeys(filter(None, params.getlist(facet.name))))
+        labels = {str(choice.value): choice.label for choice in facet.choices} if chosen else {}
+        for value in chosen:
+            yield Chip(facet.label, labels.get(value, value), address.but_value(facet.name, value))
 
 
-def _chips(facet: Facet, params: QueryDict) -> Iterable[Chip]:
-    labels = {str(choice.value): choice.label for choice in facet.choices}
-    for value in dict.fromkeys(filter(None, params.getlist(facet.name))):
-        yield Chip(facet.label, labels.get(value, value), _without_value(params, facet.name, value))
-
-
-def _text_chip(params: QueryDict, name: str) -> Iterable[Chip]:
+def _text_chip(params: QueryDict, name: str, address: Address) -> Iterable[Chip]:
     if text := params.get(name, "").strip():
-        yield Chip(_("Text"), f"“{text}”", _without(params, {name}))
-
-
-def _without_value(params: QueryDict, name: str, value: str) -> str:
-    rest = _copy(params)
-    rest.setlist(name, [other for other in params.getlist(name) if other != value])
-    return rest.urlencode()
-
-
-def _without(params: QueryDict, names: set[str]) -> str:
-    rest = _copy(params)
-    for name in names:
-        rest.pop(name, None)
-    return rest.urlencode()
-
-
-def _copy(params: QueryDict) -> QueryDict:
-    rest = params.copy()
-    for name in PLACE:
-        rest.pop(name, None)
-    return rest
+        yield Chip(_("Text"), f"“{text}”", address.but(name))

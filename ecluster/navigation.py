@@ -1,10 +1,11 @@
 """The ways through the portal, each shown to whom it leads somewhere."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ecluster.accounts.access import permissions_of
@@ -21,46 +22,68 @@ class Link:
     badge: int = 0
 
 
-Row = tuple[str | Promise, str, Permission | None]
+@dataclass(frozen=True, eq=False)
+class Way:
+    """Where `address` (a URL's name) leads those who have the permission."""
 
-MAIN: list[Row] = [
-    (_("Mini-clusters"), "members:mini-cluster-list", None),
-    (_("Members"), "members:organisation-list", None),
-    (_("Experts"), "members:expert-list", None),
-    (_("Equipment"), "equipment:equipment-list", None),
-    (_("Find an expert"), "members:expert-find", Permission.USE_FINDER),
-    (_("Applications"), "members:membership-list", Permission.REVIEW_MEMBERSHIP),
-    (_("Membership"), "reports:membership", None),
-]
-ACCOUNT: list[Row] = [
-    (_("My profile"), "accounts:profile", None),
-    (_("My bookings"), "equipment:booking-list", None),
-    (_("Keeper's desk"), "equipment:desk", Permission.KEEP_EQUIPMENT),
-    (_("Sign-in and security"), "mfa_index", None),
-    (_("My organisation's people"), "members:colleagues", Permission.INVITE_COLLEAGUE),
-    (_("Notifications"), "notifications:preferences", None),
-    (_("Administration"), "accounts:administration", Permission.MANAGE_BODIES),
-]
-ADMINISTRATION: list[Row] = [
-    (_("People"), "accounts:person-list", Permission.MANAGE_BODIES),
-    (_("Bodies and appointments"), "accounts:body-list", Permission.MANAGE_BODIES),
-    (_("Audit trail"), "audit:entry-list", Permission.VIEW_AUDIT_TRAIL),
-    (_("Terms"), "members:term-list", Permission.MANAGE_TAXONOMIES),
-    (_("Imports"), "members:import-list", Permission.IMPORT_DATA),
-    (_("Django's admin"), "admin:index", Permission.MANAGE_BODIES),
-]
-FOOTER: list[Row] = [
-    (_("Apply for membership"), "members:membership-apply", None),
-    (_("Components"), "gallery", Permission.MANAGE_BODIES),
-]
+    label: str | Promise
+    address: str
+    needs: Permission | None = None
 
 
-def links(rows: list[Row], user, path: str) -> list[Link]:
-    """Those of `rows` that `user` may use; current is the one whose address goes furthest towards `path`."""
+Ways = tuple[Way, ...]
+
+MAIN = (
+    Way(_("Mini-clusters"), "members:mini-cluster-list"),
+    Way(_("Members"), "members:organisation-list"),
+    Way(_("Experts"), "members:expert-list"),
+    Way(_("Equipment"), "equipment:equipment-list"),
+    Way(_("Find an expert"), "members:expert-find", Permission.USE_FINDER),
+    Way(_("Applications"), "members:membership-list", Permission.REVIEW_MEMBERSHIP),
+    Way(_("Membership"), "reports:membership"),
+)
+ACCOUNT = (
+    Way(_("My profile"), "accounts:profile"),
+    Way(_("My bookings"), "equipment:booking-list"),
+    Way(_("Keeper's desk"), "equipment:desk", Permission.KEEP_EQUIPMENT),
+    Way(_("Sign-in and security"), "mfa_index"),
+    Way(_("My organisation's people"), "members:colleagues", Permission.INVITE_COLLEAGUE),
+    Way(_("Notifications"), "notifications:preferences"),
+    Way(_("Administration"), "accounts:administration", Permission.MANAGE_BODIES),
+)
+ADMINISTRATION = (
+    Way(_("People"), "accounts:person-list", Permission.MANAGE_BODIES),
+    Way(_("Bodies and appointments"), "accounts:body-list", Permission.MANAGE_BODIES),
+    Way(_("Audit trail"), "audit:entry-list", Permission.VIEW_AUDIT_TRAIL),
+    Way(_("Terms"), "members:term-list", Permission.MANAGE_TAXONOMIES),
+    Way(_("Imports"), "members:import-list", Permission.IMPORT_DATA),
+    Way(_("Django's admin"), "admin:index", Permission.MANAGE_BODIES),
+)
+FOOTER = (
+    Way(_("Apply for membership"), "members:membership-apply"),
+    Way(_("Components"), "gallery", Permission.MANAGE_BODIES),
+)
+
+
+def links(ways: Ways, user, path: str) -> tuple[Link, ...]:
+    """Those of `ways` that `user` may use; current is the one whose address goes furthest towards `path`."""
     permissions = permissions_of(user)
-    found = [(label, _address(name)) for label, name, needed in rows if needed is None or needed in permissions]
-    current = max((url for _label, url in found if path.startswith(url)), key=len, default=None)
-    return [Link(label, url, is_current=url == current) for label, url in found]
+    current = max(filter(path.startswith, _addresses(ways, permissions)), key=len, default="")
+    return _links(ways, permissions, current, get_language())
 
 
-_address = cache(reverse)  # asked for on every page
+# Every page asks: remembered by what people may, never by who they are.
+
+
+@lru_cache(maxsize=1_000)
+def _addresses(ways: Ways, permissions: frozenset[Permission]) -> tuple[str, ...]:
+    return tuple(reverse(way.address) for way in ways if way.needs is None or way.needs in permissions)
+
+
+@lru_cache(maxsize=1_000)
+def _links(ways: Ways, permissions: frozenset[Permission], current: str, _language: str | None) -> tuple[Link, ...]:
+    labels = [str(way.label) for way in ways if way.needs is None or way.needs in permissions]
+    return tuple(
+        Link(label, url, is_current=url == current)
+        for label, url in zip(labels, _addresses(ways, permissions), strict=True)
+    )

@@ -4,17 +4,22 @@
 Every page is one query. Nulls come last, whatever the direction.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.signing import BadSignature, Signer
-from django.db.models import F, Field, Model, Q, QuerySet
+from django.db.models import F, Field, IntegerField, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, QueryDict
 
+from ecluster.addresses import Address
+from ecluster.prepared import Prepared
+
 MAX_PAGE = 40_000  # by counting: a million rows of 25 a page
+Ask = Callable[[list | None, bool, int], list]  # (beyond which place, backward, from which row on) -> rows
 
 
 @dataclass
@@ -40,13 +45,77 @@ def keyset_page(
     that no two rows tie. A cursor that is broken, or was made for another ordering, leads to the first page.
     """
     keyset = _Keyset.of(queryset, ordering)
-    number, before, after = _wanted(request.GET, keyset)
+
+    def ask(position: list | None, backward: bool, start: int) -> list:
+        return list(keyset.beyond(queryset, position, backward=backward)[start : start + per_page + 1])
+
+    return _page(request.GET, keyset, ask, per_page)
+
+
+def prepared_page(
+    request: HttpRequest, rows: Prepared, ordering: Sequence[str] = ("pk",), per_page: int = 25, **arguments: Any
+) -> Page:
+    """As `keyset_page`, of what the prepared function `rows` answers for `arguments`: tuples, of `values_list`.
+
+    A page by counting alone (`?page=7`) is composed as it is asked: each would be a query of its own.
+    """
+    keyset = _keyset_of(rows, tuple(ordering), arguments)
+
+    def ask(position: list | None, backward: bool, start: int) -> list:
+        return _beyond(rows, keyset, arguments, position, backward, slice(start, start + per_page + 1))
+
+    return _page(request.GET, keyset, ask, per_page)
+
+
+def parted_page(
+    request: HttpRequest,
+    rows: Prepared,
+    parts: Sequence[dict[str, Any]],
+    ordering: Sequence[str] = ("pk",),
+    per_page: int = 25,
+) -> Page:
+    """As `prepared_page`, of a list whose `parts` (arguments of `rows`) follow each other, each in the same ordering.
+    An index gives each part in order, as it could not the whole.
+    """
+    keyset = _keyset_of(rows, tuple(ordering), parts[0])
+    parted = _Keyset([_Key("", "", IntegerField(), False, False), *keyset.keys], keyset.signer)
+
+    def ask(position: list | None, backward: bool, start: int) -> list:
+        at = min(position[0], len(parts) - 1) if position else 0
+        found: list[tuple] = []
+        for number in range(at, -1, -1) if backward else range(at, len(parts)):
+            place = position[1:] if position and number == at else None
+            more = _beyond(rows, keyset, parts[number], place, backward, slice(start, start + per_page + 1))
+            found += [(*row[: -len(keyset.keys)], number, *row[-len(keyset.keys) :]) for row in more]
+            if len(found) > per_page:
+                break
+            start = 0 if found or not start else start - rows.build(**parts[number]).count()
+        return found
+
+    return _page(request.GET, parted, ask, per_page)
+
+
+def _beyond(
+    rows: Prepared, keyset: "_Keyset", arguments: dict[str, Any], position: list | None, backward: bool, wanted: slice
+) -> list:
+    if wanted.start:
+        return list(keyset.beyond(rows.build(**arguments), position, backward=backward)[wanted])
+    known = {f"_key_{i}": value for i, value in enumerate(position or []) if value is not None}
+    ask = _prepared(rows, keyset, tuple(known), position is None, backward, wanted.stop)
+    return ask(**arguments, **known)
+
+
+def _page(query: QueryDict, keyset: "_Keyset", ask: Ask, per_page: int) -> Page:
+    number, before, after = _wanted(query, keyset)
     if before:
-        rows, more = _cut(keyset.going_back(before)[: per_page + 1], per_page)
-        return _linked(Page(rows[::-1], number if more else 1), request.GET, keyset, has_next=True)
-    start = 0 if after else (number - 1) * per_page
-    rows, more = _cut(keyset.going_on(after)[start : start + per_page + 1], per_page)
-    return _linked(Page(rows, number), request.GET, keyset, has_next=more)
+        rows, more = _cut(ask(before, True, 0), per_page)
+        page = _linked(Page(rows[::-1], number if more else 1), query, keyset, has_next=True)
+    else:
+        rows, more = _cut(ask(after, False, 0 if after else (number - 1) * per_page), per_page)
+        page = _linked(Page(rows, number), query, keyset, has_next=more)
+    if page.rows and isinstance(page.rows[0], tuple):
+        page.rows = [row[: -len(keyset.keys)] for row in page.rows]
+    return page
 
 
 def _wanted(query: QueryDict, keyset: "_Keyset") -> tuple[int, list | None, list | None]:
@@ -66,34 +135,27 @@ def _number(text: str) -> int:
     return number if 1 <= number <= MAX_PAGE else 1
 
 
-def _cut(rows: QuerySet, per_page: int) -> tuple[list, bool]:
+def _cut(rows: list, per_page: int) -> tuple[list, bool]:
     """The rows of the page, and whether there are more: one row too many was read to know."""
-    found = list(rows)
-    return found[:per_page], len(found) > per_page
+    return rows[:per_page], len(rows) > per_page
 
 
 def _linked(page: Page, query: QueryDict, keyset: "_Keyset", *, has_next: bool) -> Page:
+    address = Address(query)
     if has_next and page.rows:
-        page.next_query = _query(query, page=page.number + 1, after=keyset.cursor(page.rows[-1]))
+        page.next_query = f"?{address.adding(page=page.number + 1, after=keyset.cursor(page.rows[-1]))}"
     if page.number == 2 or (page.number > 2 and not page.rows):
-        page.previous_query = _query(query)
+        page.previous_query = f"?{address.but()}"
     elif page.number > 2:
-        page.previous_query = _query(query, page=page.number - 1, before=keyset.cursor(page.rows[0]))
+        page.previous_query = f"?{address.adding(page=page.number - 1, before=keyset.cursor(page.rows[0]))}"
     return page
-
-
-def _query(query: QueryDict, **where: Any) -> str:
-    kept = query.copy()
-    for name in ("page", "after", "before"):
-        kept.pop(name, None)
-    kept.update(where)
-    return f"?{kept.urlencode()}"
 
 
 @dataclass(frozen=True)
 class _Key:
-    """One field of an ordering, read from its rows as the annotation `name`."""
+    """One field of an ordering, `path` from the model, read from its rows as the annotation `name`."""
 
+    path: str
     name: str
     field: Field
     descending: bool
@@ -115,9 +177,10 @@ class _Key:
         return Q((f"{self.name}__isnull", True)) if value is None else Q((self.name, value))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Keyset:
-    queryset: QuerySet
+    """The ordering of a list: what a row's place in it is, and which rows lie beyond a place."""
+
     keys: list[_Key]
     signer: Signer
 
@@ -126,18 +189,18 @@ class _Keyset:
         if not {"pk", "-pk"} & set(ordering):
             ordering = (*ordering, "pk")
         paths = [name.removeprefix("-") for name in ordering]
-        queryset = queryset.annotate(**{f"_key_{i}": F(path) for i, path in enumerate(paths)})
-        annotations = queryset.query.annotations
+        annotations = _keyed(queryset, paths).query.annotations
         keys = [
-            _Key(name, annotations[name].output_field, ordering[i].startswith("-"), _nullable(queryset.model, path))
-            for i, path in enumerate(paths)
+            _Key(path, name, annotations[name].output_field, wanted.startswith("-"), _nullable(queryset.model, path))
+            for i, (path, wanted) in enumerate(zip(paths, ordering, strict=True))
             for name in [f"_key_{i}"]
         ]
-        return cls(queryset, keys, Signer(salt=f"ecluster.pagination:{','.join(ordering)}"))
+        return cls(keys, Signer(salt=f"ecluster.pagination:{','.join(ordering)}"))
 
-    def cursor(self, row: Model) -> str:
-        values = [getattr(row, key.name) for key in self.keys]
-        return self.signer.sign_object([None if value is None else str(value) for value in values])
+    def cursor(self, row: Model | tuple) -> str:
+        """Of a row from `beyond`; where it is a tuple, the keys are at its end."""
+        named = [getattr(row, key.name) for key in self.keys] if isinstance(row, Model) else row[-len(self.keys) :]
+        return self.signer.sign_object([None if value is None else str(value) for value in named])
 
     def position(self, cursor: str) -> list | None:
         try:
@@ -146,13 +209,11 @@ class _Keyset:
         except (BadSignature, ValidationError):
             return None
 
-    def going_on(self, position: list | None) -> QuerySet:
-        rows = self.queryset.order_by(*(key.order(backward=False) for key in self.keys))
-        return rows.filter(self._past(position, backward=False)) if position else rows
-
-    def going_back(self, position: list) -> QuerySet:
-        rows = self.queryset.order_by(*(key.order(backward=True) for key in self.keys))
-        return rows.filter(self._past(position, backward=True))
+    def beyond(self, queryset: QuerySet, position: list | None, *, backward: bool) -> QuerySet:
+        """The rows past `position` in their order; all, where there is none."""
+        rows = _keyed(queryset, [key.path for key in self.keys])
+        rows = rows.order_by(*(key.order(backward=backward) for key in self.keys))
+        return rows.filter(self._past(position, backward=backward)) if position else rows
 
     def _past(self, position: list, *, backward: bool) -> Q:
         """First key past its value; or first key the same, and second past; and so on."""
@@ -162,6 +223,36 @@ class _Keyset:
         # Says nothing new, but is a bound that an index can start from, as the alternatives above are not.
         first = self.keys[0].beyond(position[0], backward=backward, lookup_suffix="e")
         return past if position[0] is None else first & past
+
+
+def _keyed(queryset: QuerySet, paths: Sequence[str]) -> QuerySet:
+    return queryset.annotate(**{f"_key_{i}": F(path) for i, path in enumerate(paths)})
+
+
+_keysets: dict[tuple[Prepared, tuple[str, ...]], _Keyset] = {}
+
+
+def _keyset_of(rows: Prepared, ordering: tuple[str, ...], arguments: dict[str, Any]) -> _Keyset:
+    """Composed once: whatever is asked of `rows`, it has the same fields."""
+    known = _keysets.get((rows, ordering))
+    if known is None:
+        known = _keysets[rows, ordering] = _Keyset.of(rows.build(**arguments), ordering)
+    return known
+
+
+@cache
+def _prepared(
+    rows: Prepared, keyset: _Keyset, known: tuple[str, ...], is_first: bool, backward: bool, wanted: int
+) -> Prepared:
+    """The page beyond a place whose keys `known` are not null."""
+    fields = {key.name: key.field for key in keyset.keys if key.name in known}
+
+    def build(**arguments: Any) -> QuerySet:
+        place = {name: arguments.pop(name) for name in known}
+        position = None if is_first else [place.get(key.name) for key in keyset.keys]
+        return keyset.beyond(rows.build(**arguments), position, backward=backward)[:wanted]
+
+    return Prepared(build, {**rows.fields, **fields})
 
 
 def _nullable(model: type[Model], path: str) -> bool:

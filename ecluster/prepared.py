@@ -10,13 +10,15 @@ Composing a query costs Django ten times what running it on an index costs. A pr
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from copy import copy
-from functools import wraps
+from functools import cached_property, update_wrapper
 from threading import Lock
 from typing import Any
 
-from django.db import connections, router
-from django.db.models import Field, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, connections, router
+from django.db.models import Field, IntegerField, QuerySet
 from django.db.models.expressions import Value
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -33,37 +35,61 @@ class Slot(Value):
 
     def filled(self, values: dict[str, Any], connection) -> Any:
         value = values[self.name] if self.index is None else values[self.name][self.index]
-        return self.output_field.get_db_prep_value(value, connection)
+        return self.output_field.get_db_prep_value(value, connection, prepared=True)
 
 
-def prepared(**fields: Field) -> Callable:
+def prepared(**fields: Field) -> Callable[[Callable[..., QuerySet]], "Prepared"]:
     """Decorates a function that answers a QuerySet. Arguments named in `fields` are values, or lists of values; all
     others are part of the query's shape and must be hashable: each shape is composed once, as is each length of list.
 
-    A value may not be None: SQL asks for NULL in other words.
+    A value may not be None: SQL asks for NULL in other words. One that its field can't hold, as a number out of its
+    range, is had by no row: alone it finds none, from a list it is left out.
     """
+    return lambda build: Prepared(build, fields)
 
-    def decorate(build: Callable[..., QuerySet]) -> Callable[..., list]:
-        kept: dict[tuple, _Composed] = {}
-        lock = Lock()
 
-        @wraps(build)
-        def ask(**arguments) -> list:
-            values = {name: arguments.pop(name) for name in fields}
-            if None in values.values():
-                raise ValueError(f"{build.__qualname__}: None is no value of a prepared query: {values}")
-            lengths = tuple(len(value) if isinstance(value, list) else None for value in values.values())
-            shape = (lengths, *sorted(arguments.items()))
-            composed = kept.get(shape)
-            if composed is None:
-                with lock:
-                    slots = {name: _slots(name, field, values[name]) for name, field in fields.items()}
-                    composed = kept[shape] = _Composed(build(**slots, **arguments))
-            return composed.ask(values)
+class Prepared:
+    def __init__(self, build: Callable[..., QuerySet], fields: dict[str, Field]) -> None:
+        update_wrapper(self, build)
+        self.build, self.fields = build, fields
+        self.kept: dict[tuple, _Composed] = {}
+        self.lock = Lock()
 
-        return ask
+    def __call__(self, **arguments) -> list:
+        given = {name: arguments.pop(name) for name in self.fields}
+        if None in given.values():
+            raise ValueError(f"{self.build.__qualname__}: None is no value of a prepared query: {given}")
+        values = {name: self.possible(name, value) for name, value in given.items()}
+        if None in values.values():
+            return []
+        lengths = tuple(len(value) if isinstance(value, list) else None for value in values.values())
+        shape = (lengths, *sorted(arguments.items()))
+        composed = self.kept.get(shape)
+        if composed is None:
+            with self.lock:
+                slots = {name: _slots(name, field, values[name]) for name, field in self.fields.items()}
+                composed = self.kept[shape] = _Composed(self.build(**slots, **arguments))
+        return composed.ask(values)
 
-    return decorate
+    def possible(self, name: str, value: Any) -> Any:
+        """As the database takes it: of a list what it can hold, and None for a value that it can't."""
+        prepare = self.fields[name].get_prep_value
+        if isinstance(value, list):
+            return [each for each in map(prepare, value) if self.is_held(name, each)]
+        value = prepare(value)
+        return value if self.is_held(name, value) else None
+
+    def is_held(self, name: str, value: Any) -> bool:
+        if isinstance(value, str):
+            return "\0" not in value  # PostgreSQL has it in no text
+        lowest, highest = self.ranges.get(name, (value, value))
+        return lowest <= value <= highest
+
+    @cached_property
+    def ranges(self) -> dict[str, tuple[int, int]]:
+        numbers = {name: field for name, field in self.fields.items() if isinstance(field, IntegerField)}
+        limits = connection.ops.integer_field_range
+        return {name: limits(field.get_internal_type()) for name, field in numbers.items()}
 
 
 def _slots(name: str, field: Field, value: Any) -> Slot | list[Slot]:
@@ -77,22 +103,35 @@ class _Composed:
         self.queryset = queryset
         self.alias = router.db_for_read(queryset.model)
         self.compiler = queryset.query.get_compiler(using=self.alias)
-        self.sql, self.params = self.compiler.as_sql()
+        self.sql: str = ""
+        self.params: tuple = ()
+        with suppress(EmptyResultSet):  # a shape to which nothing can answer
+            self.sql, self.params = self.compiler.as_sql()
+        self._converters: dict | None = None
+
+    def converters(self, expressions: list) -> dict:
+        """They follow from the columns, which are the same at each call: found once."""
+        if self._converters is None:
+            self._converters = self.compiler.get_converters(expressions)
+        return self._converters
 
     def ask(self, values: dict[str, Any]) -> list:
+        if not self.sql:
+            return []
         connection = connections[self.alias]
         params = tuple(p.filled(values, connection) if isinstance(p, Slot) else p for p in self.params)
-        queryset = _copy_of(self.queryset, _AsComposed(self.compiler, connection, self.sql, params))
+        queryset = _copy_of(self.queryset, _AsComposed(self, connection, params))
         return list(queryset._iterable_class(queryset))  # type: ignore[attr-defined,call-overload]
 
 
 class _AsComposed:
     """In the place of a QuerySet's query: its compiler has its SQL already."""
 
-    def __init__(self, compiler: SQLCompiler, connection, sql: str, params: tuple) -> None:
-        self.compiler = copy(compiler)
+    def __init__(self, composed: _Composed, connection, params: tuple) -> None:
+        self.compiler = copy(composed.compiler)
         self.compiler.connection = connection
-        self.compiler.as_sql = lambda *args, **kwargs: (sql, params)  # type: ignore[method-assign]
+        self.compiler.as_sql = lambda *args, **kwargs: (composed.sql, params)  # type: ignore[method-assign]
+        self.compiler.get_converters = composed.converters  # type: ignore[method-assign]
 
     def get_compiler(self, using: str) -> SQLCompiler:
         return self.compiler

@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "ecluster.middleware.NoNulMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "ecluster.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -164,13 +164,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
-                "ecluster.accounts.context_processors.navigation",
                 "ecluster.notifications.context_processors.inbox",
             ],
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "ecluster.templatetags.components",
+                "ecluster.templatetags.frame",
             ],
         },
     },
@@ -199,6 +199,8 @@ else:
     DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Of a disk that reads any page as fast as the next one; and no query of ours is worth compiling.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c random_page_cost=1.1 -c jit=off"}
 
 # In the database, because the limits on sign-in must hold across processes.
 CACHES = {
@@ -216,6 +218,7 @@ SCHEDULE = {
     "equipment.search.notice_calibrations_run_out": "daily at 00:10",
     "ecluster.tasks.housekeeping.forget_what_is_done": "daily at 03:30",
     "members.actions.imports.work.forget_old_sheets": "daily at 03:40",
+    "members.actions.counting.fold_changes": "daily at 03:50",
     "equipment.actions.logging.settle_unlogged": "daily at 04:00",
     "equipment.reminding.tell_what_runs_out": "daily at 08:00",
     "equipment.reminding.remind_to_log": "daily at 09:00",
@@ -228,7 +231,8 @@ SCHEDULE = {
 # --- People -------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["ecluster.accounts.backends.AccountBackend"]
+SESSION_ENGINE = "ecluster.accounts.sessions"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

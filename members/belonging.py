@@ -1,25 +1,32 @@
-"""Which organisations a person belongs to today. Asked many times in a request, so asked of the database once."""
+"""Which organisations a person belongs to today."""
+
+from django.db.models import BigIntegerField, DateField
+from django.utils import timezone
 
 from ecluster.accounts.models import User
+from ecluster.accounts.permissions import Role
+from ecluster.prepared import prepared
 
-_KEPT = "_current_affiliations"
-
-
-def current_affiliations(user: User) -> list:
-    if not hasattr(user, _KEPT):
-        setattr(user, _KEPT, list(user.affiliations.current().select_related("organisation")))  # type: ignore[attr-defined]
-    return getattr(user, _KEPT)
+ORGANISATION = "organisation"  # as the ground of a role
 
 
 def own_organisation_ids(user: User) -> set[int]:
-    return {affiliation.organisation_id for affiliation in current_affiliations(user)}
+    return {ground.object_id for ground in user.standing if ground.kind == ORGANISATION}
 
 
 def managed_organisation_ids(user: User) -> set[int]:
-    return {affiliation.organisation_id for affiliation in current_affiliations(user) if affiliation.is_manager}
+    return {ground.object_id for ground in user.standing if Role.ORGANISATION_MANAGER in ground.roles}
 
 
-def forget_affiliations(user: User) -> None:
-    """For what changes them: `user` is asked about anew, roles included."""
-    user.__dict__.pop(_KEPT, None)
-    user.__dict__.pop("roles", None)
+def current_affiliations(user: User) -> list:
+    """With their organisations whole; who needs no more than their numbers asks the functions above."""
+    if not own_organisation_ids(user):
+        return []
+    return _affiliations(user_id=user.pk, day=timezone.localdate())
+
+
+@prepared(user_id=BigIntegerField(), day=DateField())
+def _affiliations(user_id, day):
+    from members.models import Affiliation
+
+    return Affiliation.objects.current(on=day).filter(user_id=user_id).select_related("organisation")

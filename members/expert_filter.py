@@ -3,21 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ecluster.accounts.access import can
 from ecluster.accounts.permissions import Permission
-from ecluster.search.filters import Group, SearchFilterSet, Sort
+from ecluster.search.filters import Group, SearchFilterSet, Sort, Words
 from members.languages import LANGUAGES
-from members.models import Availability, Field
+from members.models import Availability, Expert, Field
 from members.queries.labels import SPECIALITY, vocabulary
 from members.search.experts import EXPERT
 
 
 class ExpertFilter(SearchFilterSet):
-    """What everyone may ask; `queryset` has `sort_name`."""
+    """What everyone may ask; rows have `sort_name`."""
 
     kind = EXPERT
     groups: ClassVar[Sequence[Group]] = (
@@ -33,7 +32,7 @@ class ExpertFilter(SearchFilterSet):
             Sort("-name", _("Name, from the end"), ("-sort_name", "pk")),
         ]
 
-    def words(self) -> Mapping[str, Mapping[str, str]]:
+    def words(self) -> Mapping[str, Words]:
         return vocabulary()
 
 
@@ -53,6 +52,6 @@ class MembersExpertFilter(ExpertFilter):
         ]
 
 
-def expert_filter(request: HttpRequest, queryset: QuerySet) -> ExpertFilter:
+def expert_filter(request: HttpRequest) -> ExpertFilter:
     filters = MembersExpertFilter if can(request.user, Permission.VIEW_MEMBERS_SIDE) else ExpertFilter
-    return filters(request.GET, queryset=queryset, request=request)
+    return filters(request.GET, queryset=Expert.objects.visible_to(request.user), request=request)

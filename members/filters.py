@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ecluster.search.filters import Group, SearchFilterSet, Sort
+from ecluster.search.filters import Group, SearchFilterSet, Sort, Words
 from members.models import OrganisationClass, Size
 from members.queries.labels import vocabulary
 from members.search.organisations import ORGANISATION
@@ -41,9 +39,5 @@ class OrganisationFilter(SearchFilterSet):
             Sort("confirmed", _("Lately confirmed"), ("-confirmed_on", "pk")),
         ]
 
-    def words(self) -> Mapping[str, Mapping[str, str]]:
+    def words(self) -> Mapping[str, Words]:
         return vocabulary()
-
-
-def organisation_filter(request: HttpRequest, queryset: QuerySet) -> OrganisationFilter:
-    return OrganisationFilter(request.GET, queryset=queryset, request=request)

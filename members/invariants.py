@@ -1,18 +1,21 @@
 """What must hold among memberships and imports: told in sentences by `manage.py check_invariants`."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.db.models import Exists, F, OuterRef, Q
 
 from members.importing import invariants as imports
-from members.models import Membership, MembershipPeriod, Organisation
+from members.models import Membership, MembershipChange, MembershipPeriod, Organisation
 from members.statuses import MembershipStatus
+from members.table1 import Cell, changes_of_periods
 
 
 def check() -> Iterator[str]:
     yield from _listing()
     yield from _open_periods()
     yield from _overlaps()
+    yield from _changes()
     yield from _merged()
     yield from imports.check()
 
@@ -37,6 +40,21 @@ def _overlaps() -> Iterator[str]:
         yield f"Period {period.pk} of membership {period.membership_id} overlaps another one."
     for period in MembershipPeriod.objects.exclude(mini_cluster=F("membership__mini_cluster")):
         yield f"Period {period.pk} counts in another mini-cluster than its membership."
+
+
+def _changes() -> Iterator[str]:
+    kept: Counter[Cell] = Counter()
+    rows = MembershipChange.objects.values_list("mini_cluster_id", "org_class", "month", "change")
+    for mini_cluster, org_class, month, change in rows:
+        kept[mini_cluster, org_class, month] += change
+    counted = changes_of_periods()
+    for cell in sorted(kept.keys() | counted.keys()):
+        if kept[cell] != counted[cell]:
+            mini_cluster, org_class, month = cell
+            yield (
+                f"Mini-cluster {mini_cluster}, {org_class}, {month:%Y-%m}: a change by {kept[cell]} is kept, "
+                f"the periods say {counted[cell]}; run `manage.py count_memberships`."
+            )
 
 
 def _merged() -> Iterator[str]:

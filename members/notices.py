@@ -1,6 +1,7 @@
 """What people are told about applications and memberships, in the inbox and by mail."""
 
 from django.conf import settings
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -12,6 +13,8 @@ from ecluster.accounts.models import User
 from ecluster.accounts.permissions import Role
 from ecluster.notifications.actions import notify
 from ecluster.notifications.kinds import NoticeKind, register
+from ecluster.notifications.models import Notice
+from ecluster.tasks.background import background
 from members.models import Application, Membership
 
 APPLICATIONS = register(NoticeKind("membership.applications", _("Applications to your mini-cluster")))
@@ -28,9 +31,27 @@ _CHANGED = {
 
 
 def application_arrived(membership: Membership) -> None:
-    """Tells the mini-cluster's coordinators."""
+    """Tells the mini-cluster's coordinators, from the background: who applies need not wait for it."""
+    if demo.is_building():  # what a demo holds is marked as such while it is built
+        _tell_of_application(membership)
+    else:
+        tell_of_application.enqueue(membership.pk)
+
+
+@background()
+@transaction.atomic
+def tell_of_application(membership_id: int) -> None:
+    membership = Membership.objects.select_related("organisation", "mini_cluster__team").get(pk=membership_id)
+    _tell_of_application(membership)
+
+
+def _tell_of_application(membership: Membership) -> None:
+    """Each of them once, however often the task runs: a notice knows what it leads to."""
+    coordinators = _coordinators(membership)
+    told = Notice.objects.filter(user__in=coordinators, kind=APPLICATIONS.name, url=membership.get_absolute_url())
+    told_already = set(told.values_list("user", flat=True))
     notify(
-        _coordinators(membership),
+        [person for person in coordinators if person.pk not in told_already],
         kind=APPLICATIONS,
         subject=_("%(organisation)s applies to %(mini_cluster)s"),
         template="members/emails/application_arrived.txt",

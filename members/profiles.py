@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from ecluster.files.models import StoredFile
+from ecluster.prepared import prepared
 from members.models import (
     Industry,
     Machine,
@@ -37,6 +38,7 @@ from members.models import (
     Term,
     TradeLink,
 )
+from members.reading import READER, Reader, asked_by
 
 LOGO = "logo"
 _LISTS = (
@@ -97,11 +99,11 @@ def profile_of(organisation: Organisation) -> Profile:
 def profile_for(organisation: Organisation, viewer) -> Profile:
     """What `viewer` may see of it. Four queries."""
     profile = Profile(organisation)
-    _take(profile, _vocabulary_rows(organisation), _from_vocabulary)
-    _take(profile, _members_side_rows(organisation, viewer), _from_members_side)
+    _take(profile, _vocabulary_rows(pk=organisation.pk), _from_vocabulary)
+    _take(profile, _members_side_rows(pk=organisation.pk, **asked_by(viewer)), _from_members_side)
     profile.processes.sort(key=lambda row: (not row.is_core, row.pk))
     profile.industries.sort(key=lambda industry: (industry.scheme, industry.code))
-    profile.products = list(organisation.products.order_by("pk"))
+    profile.products = _products(pk=organisation.pk)
     add_pictures(profile)
     return profile
 
@@ -119,8 +121,9 @@ _NOTHING = {
 }
 
 
-def _vocabulary_rows(organisation: Organisation) -> QuerySet:
-    own = {"organisation": organisation}
+@prepared(pk=BigIntegerField())
+def _vocabulary_rows(pk) -> QuerySet:
+    own = {"organisation": pk}
     active = Membership.objects.active().filter(**own)
     sizes: dict[str, Any] = {
         "core": F("is_core"),
@@ -139,7 +142,7 @@ def _vocabulary_rows(organisation: Organisation) -> QuerySet:
             until=F("valid_until"),
         ),
         _named("memberships", active, "mini_cluster__", text=F("role")),
-        _named("industries", organisation.industries.all(), "", slug="code", text=F("scheme")),
+        _named("industries", Industry.objects.filter(organisations=pk), "", slug="code", text=F("scheme")),
         all=True,
     )
 
@@ -183,10 +186,9 @@ def _from_vocabulary(part: str, row: tuple) -> Model:
 # --- The members' side: one statement, none for a visitor -----------------------------------------------------
 
 
-def _members_side_rows(organisation: Organisation, viewer) -> QuerySet | list:
-    if not viewer.is_authenticated:
-        return []
-    own = {"organisation": organisation}
+@prepared(pk=BigIntegerField(), **READER)
+def _members_side_rows(pk, **reader) -> QuerySet:
+    viewer, own = Reader(**reader), {"organisation": pk}
     public_partner = Case(When(partner__is_listed=True, then=F("partner_id")), default=None)
     machines = _plain("machines", Machine.objects.visible_to(viewer).filter(**own), "name", "maker", "model", "note")
     links = _plain(
@@ -227,18 +229,27 @@ def _take(profile: Profile, rows: Iterable[tuple], build) -> None:
         getattr(profile, part).append(build(part, row))
 
 
+@prepared(pk=BigIntegerField())
+def _products(pk) -> QuerySet:
+    return Product.objects.filter(organisation=pk).order_by("pk")
+
+
 def add_pictures(profile: Profile) -> None:
     """The logo, and to each product its `shown_pictures`; one query."""
-    organisation, product = (ContentType.objects.get_for_model(model) for model in (Organisation, Product))
-    files = StoredFile.objects.filter(
-        Q(target_type=organisation, target_id=profile.organisation.pk, slot=LOGO)
-        | Q(target_type=product, target_id__in=[row.pk for row in profile.products] or [0])
-    )
+    organisation, product = (ContentType.objects.get_for_model(model).pk for model in (Organisation, Product))
     pictures: dict[int, list[StoredFile]] = {}
-    for file in files.order_by("created_at", "pk"):
-        if file.slot == LOGO and file.target_type_id == organisation.pk:
+    for file in _pictures(pk=profile.organisation.pk, organisation=organisation, product=product):
+        if file.slot == LOGO and file.target_type_id == organisation:
             profile.logo = file
         else:
             pictures.setdefault(file.target_id, []).append(file)
     for row in profile.products:
         row.shown_pictures = pictures.get(row.pk, [])  # type: ignore[attr-defined]
+
+
+@prepared(pk=BigIntegerField())
+def _pictures(pk, *, organisation: int, product: int) -> QuerySet:
+    return StoredFile.objects.filter(
+        Q(target_type=organisation, target_id=pk, slot=LOGO)
+        | Q(target_type=product, target_id__in=Product.objects.filter(organisation=pk).values("pk"))
+    ).order_by("created_at", "pk")

@@ -1,21 +1,32 @@
 """Which roles a person's affiliations and expert profile give."""
 
+from django.db.models import Case, CharField, QuerySet, Value, When
+
 from ecluster.accounts.permissions import Role
-from members.belonging import current_affiliations
-from members.models import Expert
+from members.belonging import ORGANISATION
+from members.models import Affiliation, Expert
 from members.statuses import ExpertStatus
 
+LISTED = {"organisation__is_listed": True}
 
-def affiliation_roles(user) -> set[Role]:
+
+def affiliations(user_id, day) -> QuerySet:
     """Only an active member organisation makes a member; its manager keeps the profile in any case."""
-    roles: set[Role] = set()
-    for affiliation in current_affiliations(user):
-        if affiliation.is_manager:
-            roles.add(Role.ORGANISATION_MANAGER)
-        if affiliation.organisation.is_listed:
-            roles.add(Role.MEMBER)
-    return roles
+    roles = Case(
+        When(is_manager=True, **LISTED, then=Value(f"{Role.MEMBER} {Role.ORGANISATION_MANAGER}")),
+        When(is_manager=True, then=Value(Role.ORGANISATION_MANAGER.value)),
+        When(**LISTED, then=Value(Role.MEMBER.value)),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    current = Affiliation.objects.current(on=day).filter(user_id=user_id).order_by()
+    return current.values_list(_kind(ORGANISATION), "organisation_id", roles)
 
 
-def expert_roles(user) -> set[Role]:
-    return {Role.EXPERT} if Expert.objects.filter(user=user, status=ExpertStatus.ACCEPTED).exists() else set()
+def expert_pool(user_id, day) -> QuerySet:
+    accepted = Expert.objects.filter(user_id=user_id, status=ExpertStatus.ACCEPTED).order_by()
+    return accepted.values_list(_kind("expert"), "pk", _kind(Role.EXPERT))
+
+
+def _kind(word: str) -> Value:
+    return Value(str(word), output_field=CharField())

@@ -1,6 +1,7 @@
 """The conditions on an object that go with a permission; `ecluster.accounts.access` asks them."""
 
 from ecluster.accounts.access import object_rule
+from ecluster.accounts.models import Body
 from ecluster.accounts.permissions import Permission, Role
 from members.belonging import managed_organisation_ids, own_organisation_ids
 from members.models import Expert, Membership, MiniCluster, Organisation
@@ -20,11 +21,8 @@ def coordinates(user, mini_cluster: MiniCluster) -> bool:
     """Chief coordinators and agency teams have the whole cluster in hand, others their own mini-cluster."""
     if user.roles & AGENCY_WIDE:
         return True
-    bodies = {a.body_id for a in user.appointments_in_force if a.office == Role.COORDINATOR}
-    agency = any(
-        a.office == Role.COORDINATOR and a.body.kind == a.body.Kind.AGENCY_TEAM for a in user.appointments_in_force
-    )
-    return agency or mini_cluster.team_id in bodies
+    teams = [ground for ground in user.standing if Role.COORDINATOR in ground.roles]
+    return any(team.kind == Body.Kind.AGENCY_TEAM or team.object_id == mini_cluster.team_id for team in teams)
 
 
 def coordinates_any_of(user, organisation: Organisation) -> bool:
@@ -71,10 +69,8 @@ def coordinates_all_it_stands_in(user, duplicate: Organisation) -> bool:
 
 @object_rule(Permission.SET_GOAL)
 def sits_in_its_operation_committee(user, mini_cluster: MiniCluster) -> bool:
-    return any(
-        a.office == Role.OPERATION_COMMITTEE and a.body_id == mini_cluster.operation_committee_id
-        for a in user.appointments_in_force
-    )
+    committees = [ground.object_id for ground in user.standing if Role.OPERATION_COMMITTEE in ground.roles]
+    return mini_cluster.operation_committee_id in committees
 
 
 @object_rule(Permission.DECIDE_EXPERT, Permission.RECORD_ENGAGEMENT)

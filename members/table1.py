@@ -1,23 +1,27 @@
 """Table 1 of the Changwon paper for any day: memberships by mini-cluster and class, and how they grew.
 
-All figures are drawn from the periods of membership, and each counts periods: a cell's number is the number of the
-rows that `counted()` gives for it.
+All figures count periods of membership: a cell's number is the number of the rows that `counted()` gives for it. They
+are read from the kept changes of the months up to a day, less what happened in its month after it.
 """
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import Count, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import BigIntegerField, Count, DateField, Q, QuerySet, Sum
+from django.db.models.functions import Cast, TruncMonth
 
-from members.models import MembershipPeriod, MiniCluster, OrganisationClass
+from ecluster.prepared import prepared
+from members.models import MembershipChange, MembershipPeriod, MiniCluster, OrganisationClass
 from members.querysets.memberships import MembershipPeriodQuerySet
-from members.querysets.mini_clusters import MiniClusterQuerySet
 
 CLASSES: tuple[OrganisationClass, ...] = tuple(OrganisationClass)
+NOBODY = (0,) * len(CLASSES)
+Cell = tuple[int, str, date]  # a mini-cluster, a class, and the first day of a month
 
 
 @dataclass(frozen=True)
@@ -73,21 +77,19 @@ class Growth:
 
 
 def table(day: date) -> Table:
-    """In one query. A mini-cluster founded later has no row."""
-    rows = [row(m) for m in with_numbers(MiniCluster.objects.order_by("position", "pk"), day)]
+    """In two queries. A mini-cluster founded later has no row."""
+    numbers = _changes(day, "mini_cluster_id")
+    rows = [_row(mini_cluster, numbers.get(mini_cluster.pk, NOBODY)) for mini_cluster in _mini_clusters()]
     return Table(day, [row for row in rows if row.mini_cluster.founded_on <= day or row.total])  # type: ignore[union-attr]
 
 
-def with_numbers(mini_clusters: MiniClusterQuerySet, day: date) -> MiniClusterQuerySet:
-    """Each with how many memberships counted on `day` in each class, for its `row()`."""
-    in_force = (Q(periods__ends_on=None) | Q(periods__ends_on__gte=day)) & Q(periods__starts_on__lte=day)
-    return mini_clusters.annotate(
-        **{c.value: Count("periods", filter=in_force & Q(periods__org_class=c)) for c in CLASSES}
-    )
+def _row(mini_cluster: MiniCluster | None, numbers: Iterable[int]) -> Row:
+    return Row(mini_cluster, tuple(zip(CLASSES, numbers, strict=True)))
 
 
-def row(mini_cluster: MiniCluster) -> Row:
-    return Row(mini_cluster, tuple((c, getattr(mini_cluster, c.value)) for c in CLASSES))
+@prepared()
+def _mini_clusters() -> QuerySet:
+    return MiniCluster.objects.order_by("position", "pk")
 
 
 def counted(day: date, *, mini_cluster: MiniCluster | None = None, org_class: str = "") -> MembershipPeriodQuerySet:
@@ -98,43 +100,78 @@ def counted(day: date, *, mini_cluster: MiniCluster | None = None, org_class: st
     return periods.filter(org_class=org_class) if org_class else periods
 
 
-def growth(*, until: date, mini_cluster: MiniCluster | None = None) -> Growth:
+def growth(*, until: date) -> Growth:
     """What counted on the last day of each month, from the first membership on, and on `until`."""
-    periods = MembershipPeriod.objects.filter(starts_on__lte=until)
-    if mini_cluster:
-        periods = periods.filter(mini_cluster=mini_cluster)
-    changes = _changes(periods)
+    return history(until=until)[1]
+
+
+def history(*, until: date, mini_cluster: MiniCluster | None = None) -> tuple[Row, Growth]:
+    """What counted on `until`, all of it or of one mini-cluster, and how it came to that; one query."""
+    changes = _changes(until, "month", mini_cluster)
+    row = _row(mini_cluster, [sum(column) for column in zip(*changes.values(), strict=True)] or NOBODY)
     if not changes:
-        return Growth([until], [0])
+        return row, Growth([until], [0])
     days = list(_month_ends(min(changes), until))
-    return Growth(days, _running(changes, days))
+    return row, Growth(days, _running({month: sum(numbers) for month, numbers in changes.items()}, days))
 
 
-def _changes(periods: MembershipPeriodQuerySet) -> Counter[date]:
-    """By how many the number changes on which day; what begins is told of the month's first day."""
-    changes: Counter[date] = Counter()
-    for month, ends_on, number in (
-        periods.values_list(TruncMonth("starts_on"), "ends_on").annotate(number=Count("pk")).order_by()
-    ):
-        changes[month] += number
-        if ends_on:
-            changes[ends_on + timedelta(days=1)] -= number
+def changes_of_periods() -> Counter[Cell]:
+    """What the kept changes add up to, as the periods themselves tell it."""
+    changes: Counter[Cell] = Counter()
+    periods = MembershipPeriod.objects.order_by()
+    place = ("mini_cluster_id", "org_class")
+    for *key, number in periods.values_list(*place, TruncMonth("starts_on")).annotate(Count("pk")):
+        changes[*key] += number
+    for *key, day, number in periods.exclude(ends_on=None).values_list(*place, "ends_on").annotate(Count("pk")):
+        changes[*key, (day + timedelta(days=1)).replace(day=1)] -= number
     return changes
 
 
-def _month_ends(first: date, until: date) -> Iterable[date]:
-    year, month = first.year, first.month
+def _changes(day: date, key: str, mini_cluster: MiniCluster | None = None) -> dict[Any, list[int]]:
+    """By how many memberships of each class the number of each `key` changed until `day`."""
+    of = {"is_one": mini_cluster is not None, "pk": mini_cluster.pk if mini_cluster else 0}
+    days = {"day": day, "month": day.replace(day=1), "end": _month_end(day.year, day.month)}
+    changes: dict[Any, list[int]] = {}
+    for found, *numbers in _changes_by(key=key, **of, **days):
+        known = changes.get(found)
+        changes[found] = [a + b for a, b in zip(known, numbers, strict=True)] if known else numbers
+    return changes
+
+
+@prepared(day=DateField(), month=DateField(), end=DateField(), pk=BigIntegerField())
+def _changes_by(*, day, month, end, pk, is_one: bool, key: str) -> QuerySet:
+    """Rows of (key, number of each class); a key may come more than once."""
+    of = {"mini_cluster": pk} if is_one else {}
+    kept = MembershipChange.objects.filter(month__lte=month, **of)
+    periods = MembershipPeriod.objects.filter(**of).annotate(month=Cast(month, DateField()))
+    begun_later = periods.filter(starts_on__gt=day, starts_on__lte=end)
+    over_later = periods.filter(ends_on__gte=day, ends_on__lt=end)
+    return _by(key, kept, lambda of_class: Sum("change", filter=of_class, default=0)).union(
+        _by(key, begun_later, lambda of_class: -Count("pk", filter=of_class)),
+        _by(key, over_later, lambda of_class: Count("pk", filter=of_class)),
+        all=True,
+    )
+
+
+def _by(key: str, rows: QuerySet, number: Callable[[Q], Any]) -> QuerySet:
+    return rows.order_by().values_list(key).annotate(**{c.value: number(Q(org_class=c.value)) for c in CLASSES})
+
+
+@lru_cache(maxsize=100)
+def _month_ends(first: date, until: date) -> tuple[date, ...]:
+    """The last day of each month from `first` on, and `until`."""
+    ends, year, month = [], first.year, first.month
     while (day := _month_end(year, month)) < until:
-        yield day
+        ends.append(day)
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    yield until
+    return (*ends, until)
 
 
 def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _running(changes: Counter[date], days: list[date]) -> list[int]:
+def _running(changes: dict[date, int], days: list[date]) -> list[int]:
     numbers, sum_, waiting = [], 0, sorted(changes.items(), reverse=True)
     for day in days:
         while waiting and waiting[-1][0] <= day:

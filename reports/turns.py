@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import BigIntegerField, Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ecluster.accounts.permissions import Permission
-from members.belonging import current_affiliations
+from ecluster.prepared import prepared
+from members.belonging import current_affiliations, managed_organisation_ids
 from members.models import Expert, Membership, MiniCluster, Organisation
+from members.reading import READER, Reader, asked_by
 from members.rules import coordinates
 from members.statuses import ExpertStatus
 
@@ -33,8 +36,8 @@ def turns_of(user) -> list[Turn]:
 def _applications(user) -> Iterator[Turn]:
     if not user.may(Permission.REVIEW_MEMBERSHIP):
         return
-    mine = [m.pk for m in MiniCluster.objects.select_related("team") if coordinates(user, m)]
-    number = Membership.objects.visible_to(user).awaiting_review().filter(mini_cluster__in=mine).count()
+    mine = [m.pk for m in _mini_clusters() if coordinates(user, m)]
+    number = _number(_awaiting_review(mini_clusters=mine, **asked_by(user)))
     if number:
         what = ngettext("%d application waits for a decision", "%d applications wait for a decision", number) % number
         yield Turn(what, _("Decide"), f"{reverse('members:membership-list')}?status=applied")
@@ -43,20 +46,19 @@ def _applications(user) -> Iterator[Turn]:
 def _expert_applications(user) -> Iterator[Turn]:
     if not user.may(Permission.DECIDE_EXPERT):
         return
-    number = Expert.objects.visible_to(user).awaiting_decision().count()
+    number = _number(_awaiting_decision(**asked_by(user)))
     if number:
         what = ngettext("%d expert asks to join the pool", "%d experts ask to join the pool", number) % number
         yield Turn(what, _("Decide"), reverse("members:expert-applications"))
 
 
 def _own_expert_profile(user) -> Iterator[Turn]:
-    invited = Expert.objects.visible_to(user).filter(user=user, status=ExpertStatus.INVITED).first()
-    if invited:
+    for invited in _invited(**asked_by(user)):
         yield Turn(_("You are invited to the expert pool"), _("Answer"), invited.get_absolute_url())
 
 
 def _own_organisations(user) -> Iterator[Turn]:
-    for affiliation in current_affiliations(user):
+    for affiliation in current_affiliations(user) if managed_organisation_ids(user) else ():
         if affiliation.is_manager and not affiliation.organisation.merged_into_id:
             yield from _upkeep(affiliation.organisation)
 
@@ -71,3 +73,37 @@ def _upkeep(organisation: Organisation) -> Iterator[Turn]:
             "percent": organisation.completeness,
         }
         yield Turn(what, _("Add what is missing"), organisation.get_absolute_url())
+
+
+# --- Asked at each visit of the front page ---------------------------------------------------------------------
+
+
+@prepared()
+def _mini_clusters() -> QuerySet:
+    return MiniCluster.objects.order_by()
+
+
+@prepared(mini_clusters=BigIntegerField(), **READER)
+def _awaiting_review(mini_clusters, **reader) -> QuerySet:
+    visible = Membership.objects.visible_to(Reader(**reader))
+    return _counted(visible.awaiting_review().filter(mini_cluster__pk__in=mini_clusters))
+
+
+@prepared(**READER)
+def _awaiting_decision(**reader) -> QuerySet:
+    return _counted(Expert.objects.visible_to(Reader(**reader)).awaiting_decision())
+
+
+@prepared(**READER)
+def _invited(**reader) -> QuerySet:
+    visible = Expert.objects.visible_to(Reader(**reader))
+    return visible.filter(user=reader["reader_pk"], status=ExpertStatus.INVITED).only("pk")
+
+
+def _counted(rows: QuerySet) -> QuerySet:
+    return rows.order_by().values("status").annotate(number=Count("pk")).values_list("number", flat=True)
+
+
+def _number(counted: list[int]) -> int:
+    """How many of one status there are: no row where there are none."""
+    return counted[0] if counted else 0

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -43,7 +42,7 @@ def membership(request: HttpRequest) -> HttpResponseBase:
         "classes": [c.label for c in table1.CLASSES],
         "rows": [_linked(row, table.day) for row in table.rows],
         "totals": _linked(table.totals, table.day),
-        "chart": growth_chart(until=table.day),
+        "chart": growth_chart(table1.growth(until=table.day)),
     }
     return render(request, "reports/membership.html", context)
 
@@ -73,13 +72,11 @@ def membership_rows(request: HttpRequest) -> HttpResponseBase:
 
 def _linked(row: table1.Row, day) -> dict:
     """The row with the address of the rows behind each of its numbers."""
-    about = {"date": day} | ({"mini_cluster": row.mini_cluster.slug} if row.mini_cluster else {})
-    cells = [(c.label, number, _rows_url(about | {"class": c.value})) for c, number in row.cells]
-    return {"mini_cluster": row.mini_cluster, "cells": [*cells, (_("Total"), row.total, _rows_url(about))]}
-
-
-def _rows_url(params: dict) -> str:
-    return f"{reverse('reports:membership-rows')}?{urlencode(params)}"
+    about = f"{reverse('reports:membership-rows')}?date={day}"
+    if row.mini_cluster:
+        about += f"&mini_cluster={row.mini_cluster.slug}"
+    cells = [(c.label, number, f"{about}&class={c.value}") for c, number in row.cells]
+    return {"mini_cluster": row.mini_cluster, "cells": [*cells, (_("Total"), row.total, about)]}
 
 
 def _table_columns() -> list[Column]:

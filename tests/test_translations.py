@@ -35,6 +35,7 @@ SAID_ELSEWHERE = re.compile(
     re.DOTALL,
 )
 SPOKEN_ATTRIBUTE = re.compile(r"""\s(?:aria-label|alt|title|placeholder|data-label)=(["'])(.*?)\1""", re.DOTALL)
+TRANSLATED = re.compile(r"""_\("[^"]*"\)""")  # in a compiled fragment
 CSS_CLASS = re.compile("[a-z]+-[a-z-]+")
 TAG = re.compile(r"<[^>]*>", re.DOTALL)
 SENTENCE_IN_A_TAG = re.compile(r"""{%\s*(?!translate\b|url\b|include\b|if\b|elif\b)\w+[^%]*?"([A-Z][a-z]+[^"]*)\"""")
@@ -48,7 +49,7 @@ def bare_words(template: str) -> list[str]:
     said = [*(match[2] for match in SPOKEN_ATTRIBUTE.finditer(text)), *TAG.sub("\n", text).splitlines()]
     parts = [part.strip(" ·:()") for line in said for part in line.split("\0")]
     words = [part for part in parts if re.search("[A-Za-z]{2}", part) and not CSS_CLASS.fullmatch(part)]
-    return [word for word in words if word not in NAMES] + SENTENCE_IN_A_TAG.findall(template)
+    return [word for word in words if word not in NAMES] + SENTENCE_IN_A_TAG.findall(TRANSLATED.sub("", template))
 
 
 def bare_texts(tree: ast.AST) -> Iterator[str]:

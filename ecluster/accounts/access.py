@@ -1,7 +1,7 @@
 """`can()`: may this person do this, to this object?"""
 
 from collections.abc import Callable
-from functools import reduce
+from functools import cache, reduce
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,6 +12,7 @@ from ecluster.accounts.permissions import (
     SIGNED_IN_PERMISSIONS,
     VISITOR_PERMISSIONS,
     Permission,
+    Role,
 )
 
 ObjectRule = Callable[[Any, Any], bool]  # a person and the object
@@ -35,7 +36,12 @@ def permissions_of(user) -> frozenset[Permission]:
     """Whose account is switched off may no more than a visitor, also where the background acts for them."""
     if not user.is_active:
         return VISITOR_PERMISSIONS
-    return reduce(frozenset.union, (ROLE_PERMISSIONS[role] for role in user.roles), SIGNED_IN_PERMISSIONS)
+    return _permissions_of(user.roles)
+
+
+@cache
+def _permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    return reduce(frozenset.union, (ROLE_PERMISSIONS[role] for role in roles), SIGNED_IN_PERMISSIONS)
 
 
 def can(user, permission: Permission, obj=None) -> bool:

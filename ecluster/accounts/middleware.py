@@ -4,11 +4,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import BigIntegerField, QuerySet
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ecluster.accounts.permissions import ROLES_NEEDING_SECOND_FACTOR
+from ecluster.prepared import prepared
 
 
 class PreferencesMiddleware:
@@ -49,9 +51,15 @@ class SecondFactorMiddleware:
             return False
         if not user.roles & ROLES_NEEDING_SECOND_FACTOR:
             return False
-        from allauth.mfa.models import Authenticator
+        return not _second_factors(user_id=user.pk)
 
-        return not Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+@prepared(user_id=BigIntegerField())
+def _second_factors(user_id) -> QuerySet:
+    from allauth.mfa.models import Authenticator
+
+    factors = Authenticator.objects.filter(user_id=user_id).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return factors.values_list("pk", flat=True)[:1]
 
 
 def _is_about_signing_in(request) -> bool:

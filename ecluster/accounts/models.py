@@ -11,11 +11,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from ecluster.accounts.permissions import Permission, Role
 from ecluster.accounts.querysets import AppointmentQuerySet, BodyQuerySet, UserQuerySet
+from ecluster.accounts.standing import Ground, standing_of
 from ecluster.bilingual import BilingualName
 from ecluster.records import Record
 
@@ -93,13 +93,18 @@ class User(BilingualName, AbstractBaseUser, Record):
         return self.is_staff
 
     @cached_property
-    def appointments_in_force(self) -> list["Appointment"]:
-        return list(self.appointments.in_force().select_related("body").order_by())
+    def standing(self) -> tuple[Ground, ...]:
+        """Kept for one request only: the next one asks the calendar anew."""
+        return standing_of(self)
 
     @cached_property
     def roles(self) -> frozenset[Role]:
-        """Kept for one request only: the next one asks the calendar anew."""
-        return frozenset().union(*(import_string(source)(self) for source in settings.ROLE_SOURCES))
+        return frozenset().union(*(ground.roles for ground in self.standing))
+
+    def forget_standing(self) -> None:
+        """For what changes it: the person is asked about anew."""
+        self.__dict__.pop("standing", None)
+        self.__dict__.pop("roles", None)
 
     @property
     def role_names(self) -> list[str]:

@@ -3,13 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db import connection
-from django.db.models import QuerySet
-
-from ecluster.search.dialects import Answers, Asked
-from ecluster.search.models import SearchDocument
-from ecluster.search.queries import PUBLIC_PARTS, Query, compiled, in_scope
+from ecluster.search.dialects import Asked, answers
+from ecluster.search.queries import PUBLIC_PARTS, Query, scope
 from ecluster.search.spelling import nearest
+from ecluster.search.statements import Sql, compose, joined, rows
 from ecluster.search.terms import parse
 from ecluster.search.tokens import words
 
@@ -18,38 +15,39 @@ MAX_WORDS = 6
 
 def corrected(query: Query) -> Query | None:
     """`query` with its unknown words replaced by the nearest known ones; None where there is nothing better to ask."""
-    text = correct(query.text, in_scope([query.source], query.user), query.parts)
+    text = correct(query.text, scope([query.source], query.user), query.parts)
     return replace(query, text=text) if text else None
 
 
-def correct(text: str, scope: QuerySet[SearchDocument], parts: str) -> str | None:
+def correct(text: str, within: Sql, parts: str) -> str | None:
     terms = parse(text)
-    known = _with_hits([term.word for term in terms[:MAX_WORDS]], scope, parts)
+    known = _with_hits([term.word for term in terms[:MAX_WORDS]], within, parts)
     spelt = {term.word: term.word for term in terms}
     for word in spelt:
         if word not in known and len(spelt) <= MAX_WORDS:
-            spelt[word] = _best(word, scope, parts)
+            spelt[word] = _best(word, within, parts)
     changed = any(word != better for word, better in spelt.items())
     return " ".join(spelt.values()) if changed else None
 
 
-def _best(word: str, scope: QuerySet[SearchDocument], parts: str) -> str:
+def _best(word: str, within: Sql, parts: str) -> str:
     """The nearest word with hits, or the word itself. Of a mixed word (5축가굉) its longest lettered piece is tried."""
     pieces = [piece.text for spelt in words(word) for piece in spelt if piece.kind != "number"]
     longest = max(pieces, key=len, default="")
     near = nearest(longest, members_side=parts != PUBLIC_PARTS)
     candidates = [word.replace(longest, candidate, 1) for candidate in near]
-    known = _with_hits(candidates, scope, parts)
+    known = _with_hits(candidates, within, parts)
     return next((candidate for candidate in candidates if candidate in known), word)
 
 
-def _with_hits(spellings: Iterable[str], scope: QuerySet[SearchDocument], parts: str) -> set[str]:
-    """Those of `spellings` that some document of `scope` answers; one statement."""
+def _with_hits(spellings: Iterable[str], within: Sql, parts: str) -> set[str]:
+    """Those of `spellings` that some document `within` answers; one statement."""
     asked = [(spelling, terms) for spelling in spellings if (terms := parse(spelling))]
-    bases = [compiled(scope.filter(Answers(Asked(terms, parts))), 1) for _spelling, terms in asked]
-    if not bases:
-        return set()
-    sql = " UNION ALL ".join(f"SELECT {i} WHERE EXISTS ({sql})" for i, (sql, _params) in enumerate(bases))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [value for _sql, params in bases for value in params])
-        return {asked[number][0] for (number,) in cursor.fetchall()}
+    tests = [
+        compose(
+            f"SELECT {place} WHERE EXISTS (SELECT 1 FROM search_document d WHERE {{}})",
+            within & answers(Asked(terms, parts)),
+        )
+        for place, (_spelling, terms) in enumerate(asked)
+    ]
+    return {asked[place][0] for (place,) in rows(joined(" UNION ALL ", tests))} if tests else set()

@@ -5,9 +5,10 @@ whatever it likes and the list still stands.
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
-from typing import ClassVar
+from functools import cache, cached_property, lru_cache
+from typing import Any, ClassVar, Self
 
 import django_filters
 from django import forms
@@ -15,19 +16,31 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ecluster.facets import Choice, Facet, FilterPanel, filter_panel
-from ecluster.pagination import Page, keyset_page
+from ecluster.pagination import Page, keyset_page, prepared_page
+from ecluster.prepared import Prepared
 from ecluster.search import engine as search
-from ecluster.search.paging import ranked_page
+from ecluster.search.paging import narrowed, ranked_page
 
 Text = str | Promise
 
 
-@dataclass(frozen=True)
+class Words(dict[str, str]):
+    """{value: words}. What is made of it is kept: who gives the same words again gives the same object."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+    __eq__ = object.__eq__
+
+
+NO_WORDS = Words()
+
+
+@dataclass(frozen=True, eq=False)
 class Group:
-    """One filter. `choices` where they are few and have an order; else the words come from the vocabulary.
+    """One filter. `choices` where they are few and have an order; else the FilterSet has `words` for them.
 
     `only_asked`: too many to choose from; pages elsewhere lead to it, and it is shown where it was asked for.
     """
@@ -55,9 +68,18 @@ class AnyValues(forms.MultipleChoiceField):
     def valid_value(self, value: str) -> bool:
         return True
 
+    def __deepcopy__(self, memo: dict) -> Self:
+        return self  # no form changes it
+
 
 class FacetFilter(django_filters.MultipleChoiceFilter):
     field_class = AnyValues
+
+    def __deepcopy__(self, memo: dict) -> Self:
+        return copy(self)  # a FilterSet sets only whose it is
+
+
+_form_classes: dict[type[django_filters.FilterSet], type[forms.Form]] = {}
 
 
 class SearchFilterSet(django_filters.FilterSet):
@@ -66,15 +88,21 @@ class SearchFilterSet(django_filters.FilterSet):
 
     @classmethod
     def get_filters(cls) -> dict:
-        filters: dict = {"q": django_filters.CharFilter()}
-        return filters | {group.name: FacetFilter() for group in getattr(cls, "groups", ())}
+        filters: dict = {"q": django_filters.CharFilter(label=_("Search"))}
+        return filters | {group.name: FacetFilter(label=group.label) for group in getattr(cls, "groups", ())}
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Built once a FilterSet: its fields tell nothing of a request."""
+        if type(self) not in _form_classes:
+            _form_classes[type(self)] = super().get_form_class()
+        return _form_classes[type(self)]
 
     def sorts(self) -> list[Sort]:
         """What the list can be sorted by; the first is the default, relevance comes before it where words are asked."""
         raise NotImplementedError
 
-    def words(self) -> Mapping[str, Mapping[str, str]]:
-        """{group: {value: words}} for the groups that don't name their choices."""
+    def words(self) -> Mapping[str, Words]:
+        """By name of the group, for those that don't bring their choices."""
         return {}
 
     def among(self) -> QuerySet | None:
@@ -129,13 +157,20 @@ class SearchFilterSet(django_filters.FilterSet):
         relevance = [Sort("relevance", _("Best answer"))] if self.query.has_text else []
         return [*relevance, *self.sorts()]
 
-    def page(self, per_page: int = 25) -> Page:
+    def page(self, rows: Prepared, per_page: int = 25, **arguments: Any) -> Page:
+        """The page of the tuples that the prepared function `rows` answers for `arguments`, their keys first."""
         if not self.sort.ordering:
-            return ranked_page(self.request, self.query, self.queryset, per_page)
-        rows, ordering = self.qs, list(self.sort.ordering)
-        if self.sort.by_index and self.is_narrowed and self.total.number < search.LIMIT:
-            rows, ordering = _sorted_after_filtering(rows, ordering)
-        return keyset_page(self.request, rows, ordering, per_page)
+            return ranked_page(self.request, self.query, rows, per_page, **arguments)
+        ordering = self.sort.ordering
+        if self.is_narrowed and self.sort.by_index and self.total.number < search.LIMIT:
+            rows, ordering = _sorted_after_filtering(rows, ordering[0]), ("_sorted", *ordering[1:])
+        if self.query.has_text or self.query.source.restricted:
+            found = rows.build(**arguments).filter(pk__in=search.matching(self.query))
+            return keyset_page(self.request, found, ordering, per_page)
+        if self.is_narrowed:
+            rows, values = narrowed(rows, self.query)
+            arguments |= values
+        return prepared_page(self.request, rows, ordering, per_page, **arguments)
 
     @property
     def shown_groups(self) -> list[Group]:
@@ -145,26 +180,31 @@ class SearchFilterSet(django_filters.FilterSet):
     def panel(self) -> FilterPanel:
         words = self.words()
         facets = [
-            _facet(group, self.counts.get(group.name, {}), words.get(group.name, {})) for group in self.shown_groups
+            _facet(group, self.counts.get(group.name, {}), words.get(group.name, NO_WORDS))
+            for group in self.shown_groups
         ]
         return filter_panel(self.request.GET, [facet for facet in facets if facet.choices])
 
 
-def _facet(group: Group, counts: Mapping[str, search.Total], words: Mapping[str, str]) -> Facet:
+def _facet(group: Group, counts: Mapping[str, search.Total], words: Words) -> Facet:
+    return Facet(group.name, group.label, _choices(group, tuple(counts.items()), words, get_language()))
+
+
+@lru_cache(maxsize=2_000)
+def _choices(
+    group: Group, counts: tuple[tuple[str, search.Total], ...], words: Words, _language: str | None
+) -> tuple[Choice, ...]:
     """Few choices stand in their own order, many by how many rows they leave; one that leaves none is not shown."""
+    totals = dict(counts)
     if group.choices:
-        values = [(value, label) for value, label in group.choices if value in counts]
+        values = [(value, str(label)) for value, label in group.choices if value in totals]
     else:
-        labelled = ((value, words.get(value, value)) for value in counts)
-        values = sorted(labelled, key=lambda pair: (-counts[pair[0]].number, str(pair[1])))
-    return Facet(
-        group.name,
-        group.label,
-        [Choice(value, capfirst(str(label)), counts[value].number, counts[value].capped) for value, label in values],
-    )
+        labelled = ((value, words.get(value, value)) for value in totals)
+        values = sorted(labelled, key=lambda pair: (-totals[pair[0]].number, pair[1]))
+    return tuple(Choice(value, capfirst(label), *totals[value]) for value, label in values)
 
 
-def _sorted_after_filtering(rows: QuerySet, ordering: Sequence[str]) -> tuple[QuerySet, list[str]]:
+@cache
+def _sorted_after_filtering(rows: Prepared, field: str) -> Prepared:
     """For few hits: sorting by an expression keeps the planner from walking a whole index of names to meet them."""
-    rows = rows.annotate(by_name=Concat(F(ordering[0]), Value("")))
-    return rows, ["by_name", *ordering[1:]]
+    return Prepared(lambda **arguments: rows.build(**arguments).alias(_sorted=Concat(F(field), Value(""))), rows.fields)

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Count, F, QuerySet, Window
-from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString
 
 from ecluster.search.correction import correct
-from ecluster.search.dialects import ALL_PARTS, Answers, Asked
+from ecluster.search.dialects import ALL_PARTS, Asked
 from ecluster.search.highlight import highlight, snippet
-from ecluster.search.models import SearchDocument
-from ecluster.search.queries import PUBLIC_PARTS, Total, in_scope, sees_members_side
-from ecluster.search.ranking import RANKED, best, by_title, with_score
+from ecluster.search.queries import PUBLIC_PARTS, Total, scope, sees_members_side
+from ecluster.search.ranking import RANKED, best, in_order
 from ecluster.search.sources import Source, all_sources, source_of
+from ecluster.search.statements import Sql, compose, rows
 from ecluster.search.terms import Term, parse
 
 
@@ -45,40 +44,48 @@ class Findings:
 def find_any(text: str, user, kinds: Iterable[str] | None = None, limit: int = 5) -> Findings:
     """The `limit` best of each of `kinds` (all of them, where none are given). One statement, and one a kind found."""
     sources = all_sources() if kinds is None else [source_of(kind) for kind in kinds]
-    scope = in_scope(sources, user)
+    within = scope(sources, user)
     parts = ALL_PARTS if sees_members_side(user) else PUBLIC_PARTS
-    groups = _groups(parse(text), scope, parts, user, limit)
-    if groups or not (better := correct(text, scope, parts)):
+    groups = _groups(parse(text), within, parts, user, limit)
+    if groups or not (better := correct(text, within, parts)):
         return Findings(groups)
-    return Findings(_groups(parse(better), scope, parts, user, limit), shown_for=better)
+    return Findings(_groups(parse(better), within, parts, user, limit), shown_for=better)
 
 
-def _groups(terms: tuple[Term, ...], scope: QuerySet[SearchDocument], parts: str, user, limit: int) -> list[Group]:
-    rows = _best_of_each_kind(terms, scope, parts, limit) if terms else []
-    by_kind: dict[str, list[SearchDocument]] = {}
-    for row in rows:
+def _groups(terms: tuple[Term, ...], within: Sql, parts: str, user, limit: int) -> list[Group]:
+    found = _best_of_each_kind(Asked(terms, parts), within, limit) if terms else []
+    by_kind: dict[str, list[_Found]] = {}
+    for row in found:
         by_kind.setdefault(row.kind, []).append(row)
-    return [_group(source_of(kind), found, terms, user) for kind, found in by_kind.items()]
+    return [_group(source_of(kind), rows_of_kind, terms, user) for kind, rows_of_kind in by_kind.items()]
 
 
-def _best_of_each_kind(
-    terms: tuple[Term, ...], scope: QuerySet[SearchDocument], parts: str, limit: int
-) -> list[SearchDocument]:
-    asked = Asked(terms, parts)
-    order = [F("score").desc(), by_title(), F("object_id").asc()]
-    found = with_score(best(scope.filter(Answers(asked)), asked), [(term, 1) for term in terms], asked).annotate(
-        place=Window(RowNumber(), partition_by=F("kind"), order_by=order),
-        of_kind=Window(Count("*"), partition_by=F("kind")),
-        of_all=Window(Count("*")),
+class _Found(NamedTuple):
+    kind: str
+    object_id: int
+    of_kind: int  # how many were found of its kind
+    of_all: int  # and of all kinds
+
+
+def _best_of_each_kind(asked: Asked, within: Sql, limit: int) -> list[_Found]:
+    order = in_order()
+    ranked = compose(
+        f"SELECT best.*, row_number() OVER (PARTITION BY kind ORDER BY {order}) AS place, "
+        "count(*) OVER (PARTITION BY kind) AS of_kind, count(*) OVER () AS of_all FROM ({}) best",
+        best(within, asked),
     )
-    return list(found.filter(place__lte=limit).order_by("-score", by_title(), "object_id").only("kind", "object_id"))
+    first = f"SELECT kind, object_id, of_kind, of_all FROM ({{}}) ranked WHERE place <= {limit} ORDER BY {order}"
+    return [_Found(*row) for row in rows(compose(first, ranked))]
 
 
-def _group(source: Source, rows: list[SearchDocument], terms: tuple[Term, ...], user) -> Group:
-    visible = source.model.objects.visible_to(user).in_bulk([row.object_id for row in rows])  # type: ignore[attr-defined]
-    objects = [visible[row.object_id] for row in rows if row.object_id in visible]
-    number, of_all = rows[0].of_kind, rows[0].of_all  # type: ignore[attr-defined]
-    return Group(source, Total(number, capped=of_all >= RANKED), [_hit(source, obj, terms) for obj in objects])
+def _group(source: Source, found: list[_Found], terms: tuple[Term, ...], user) -> Group:
+    rows = source.model.objects.visible_to(user)  # type: ignore[attr-defined]
+    if source.joined:
+        rows = rows.select_related(*source.joined)
+    visible = rows.in_bulk([row.object_id for row in found])
+    objects = [visible[row.object_id] for row in found if row.object_id in visible]
+    number = Total(found[0].of_kind, capped=found[0].of_all >= RANKED)
+    return Group(source, number, [_hit(source, obj, terms) for obj in objects])
 
 
 def _hit(source: Source, obj: models.Model, terms: tuple[Term, ...]) -> Hit:

@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.db import connection, models, transaction
+from django.db.models import Max
 
 from ecluster.search.models import Audience, DocumentFacet, FacetValue, SearchDocument, Word
 from ecluster.search.sources import Document, Source, source_for, source_of
@@ -14,9 +15,10 @@ from ecluster.search.tokens import index_text
 from ecluster.together import put_off
 
 CHUNK = 500
-_FIELDS = ("title", "audience", "a", "b", "c", "d")
+_FIELDS = ("title", "audience", "a", "b", "c", "d", "signs")
 
 Pair = tuple[str, str]  # a facet and its value
+ValuesOf = dict[int, list[FacetValue]]  # by object
 Totals = Counter[tuple[int, str]]  # (facet value, audience) -> change
 ALL_OF_KIND: Pair = ("", "")
 
@@ -98,9 +100,11 @@ def _index_chunk(source: Source, rows: list[models.Model]) -> None:
         return
     old = _locked(source.kind, list(listed))
     audiences_before = {pk: row.audience for pk, row in old.items()}
-    _write(source.kind, listed, old)
+    known = _facet_values(source.kind, {ALL_OF_KIND, *(pair for d in listed.values() for pair in _pairs(d))})
+    values = {pk: [known[pair] for pair in {ALL_OF_KIND, *_pairs(document)}] for pk, document in listed.items()}
+    _write(source.kind, listed, values, old)
     now = {row.object_id: row for row in SearchDocument.objects.filter(kind=source.kind, object_id__in=listed)}
-    _write_facets(source.kind, listed, now, audiences_before)
+    _write_facets(values, now, audiences_before)
     add_words(listed.values())
 
 
@@ -109,15 +113,15 @@ def _locked(kind: str, object_ids: list[int]) -> dict[int, SearchDocument]:
     return {row.object_id: row for row in found}
 
 
-def _write(kind: str, listed: dict[int, Document], old: dict[int, SearchDocument]) -> None:
-    rows = (_row(kind, pk, document) for pk, document in listed.items())
+def _write(kind: str, listed: dict[int, Document], values: ValuesOf, old: dict[int, SearchDocument]) -> None:
+    rows = (_row(kind, pk, document, values[pk]) for pk, document in listed.items())
     changed = [row for row in rows if row.object_id not in old or _differs(row, old[row.object_id])]
     SearchDocument.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["kind", "object_id"], update_fields=_FIELDS
     )
 
 
-def _row(kind: str, object_id: int, document: Document) -> SearchDocument:
+def _row(kind: str, object_id: int, document: Document, values: list[FacetValue]) -> SearchDocument:
     return SearchDocument(
         kind=kind,
         object_id=object_id,
@@ -127,6 +131,7 @@ def _row(kind: str, object_id: int, document: Document) -> SearchDocument:
         b=index_text(document.text_b),
         c=index_text(document.text_c),
         d=index_text(document.text_d),
+        signs="".join(sorted(value.sign for value in values if value.facet)),
     )
 
 
@@ -134,13 +139,9 @@ def _differs(row: SearchDocument, other: SearchDocument) -> bool:
     return any(getattr(row, field) != getattr(other, field) for field in _FIELDS)
 
 
-def _write_facets(
-    kind: str, listed: dict[int, Document], now: dict[int, SearchDocument], audiences_before: dict[int, str]
-) -> None:
+def _write_facets(values: ValuesOf, now: dict[int, SearchDocument], audiences_before: dict[int, str]) -> None:
     """Facet rows as the documents say, and the totals moved by the difference."""
-    wanted_pairs = {pk: {ALL_OF_KIND, *_pairs(document)} for pk, document in listed.items()}
-    ids = _facet_value_ids(kind, set().union(*wanted_pairs.values()))
-    wanted = {(ids[pair], now[pk].pk) for pk, pairs in wanted_pairs.items() for pair in pairs}
+    wanted = {(value.pk, now[pk].pk) for pk, of_object in values.items() for value in of_object}
     had = set(DocumentFacet.objects.filter(document__in=now.values()).values_list("value_id", "document_id"))
     before = {now[pk].pk: audience for pk, audience in audiences_before.items()}
     after = {row.pk: row.audience for row in now.values()}
@@ -157,19 +158,21 @@ def _pairs(document: Document) -> Iterator[Pair]:
     return ((facet, value[:200]) for facet, values in document.facets.items() for value in values if value)
 
 
-def _facet_value_ids(kind: str, pairs: set[Pair]) -> dict[Pair, int]:
+def _facet_values(kind: str, pairs: set[Pair]) -> dict[Pair, FacetValue]:
+    """All of `pairs`; a new one gets the next number. Who took that number meanwhile makes us take the one after."""
     found = _known_facet_values(kind, pairs)
-    if missing := sorted(pairs - found.keys()):
-        rows = [FacetValue(kind=kind, facet=facet, value=value) for facet, value in missing]
+    while missing := sorted(pairs - found.keys()):
+        last = FacetValue.objects.filter(kind=kind).aggregate(last=Max("number"))["last"] or 0
+        rows = [FacetValue(kind=kind, facet=f, value=v, number=n) for n, (f, v) in enumerate(missing, last + 1)]
         FacetValue.objects.bulk_create(rows, ignore_conflicts=True)
         found = _known_facet_values(kind, pairs)
     return found
 
 
-def _known_facet_values(kind: str, pairs: set[Pair]) -> dict[Pair, int]:
+def _known_facet_values(kind: str, pairs: set[Pair]) -> dict[Pair, FacetValue]:
     facets, values = zip(*pairs, strict=True)
     rows = FacetValue.objects.filter(kind=kind, facet__in=set(facets), value__in=set(values))
-    return {(row.facet, row.value): row.pk for row in rows if (row.facet, row.value) in pairs}
+    return {(row.facet, row.value): row for row in rows if (row.facet, row.value) in pairs}
 
 
 def _delete_facets(gone: set[tuple[int, int]]) -> None:

@@ -1,5 +1,6 @@
 """What must be true of the index; each problem is told in a sentence."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db import DatabaseError, connection, transaction
@@ -12,6 +13,7 @@ from ecluster.search.sources import Source, all_sources
 
 def check() -> Iterator[str]:
     yield from _wrong_totals()
+    yield from _wrong_signs()
     for source in all_sources():
         yield from _unlike_objects(source)
     known = [source.kind for source in all_sources()]
@@ -33,6 +35,16 @@ def _wrong_totals() -> Iterator[str]:
     uncounted = SearchDocument.objects.exclude(facets__value__facet="").count()
     if uncounted:
         yield f"Search: {uncounted} documents are in no total of their kind."
+
+
+def _wrong_signs() -> Iterator[str]:
+    signs: dict[int, list[str]] = defaultdict(list)
+    rows = DocumentFacet.objects.exclude(value__facet="").values_list("document_id", "value__number")
+    for key, number in rows.iterator():
+        signs[key].append(chr(number))
+    for document in SearchDocument.objects.only("pk", "kind", "object_id", "title", "signs").iterator():
+        if document.signs != "".join(sorted(signs[document.pk])):
+            yield f"Search: the signs of “{document}” are not those of its facet values; run `manage.py reindex`."
 
 
 def _unlike_objects(source: Source) -> Iterator[str]:

@@ -3,27 +3,27 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.core.exceptions import EmptyResultSet
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from ecluster.accounts.access import can
 from ecluster.accounts.permissions import Permission
-from ecluster.search.dialects import ALL_PARTS, Answers, Asked
-from ecluster.search.models import Audience, DocumentFacet, FacetValue, SearchDocument
+from ecluster.search.dialects import ALL_PARTS, Asked, answers
+from ecluster.search.models import Audience, DocumentFacet, SearchDocument
 from ecluster.search.sources import Source, source_of
+from ecluster.search.statements import NOTHING, Sql, compose, joined, one_of, rows, subquery
 from ecluster.search.terms import Mode, Term, parse
 
 LIMIT = 5_000  # hits are counted exactly up to here; beyond it a count is told as "5,000+"
 
 PUBLIC_PARTS = "abc"
-PUBLIC_AUDIENCES = (Audience.PUBLIC,)
-MEMBERS_AUDIENCES = (Audience.PUBLIC, Audience.MEMBERS)
+PUBLIC_AUDIENCES = (Audience.PUBLIC.value,)
+MEMBERS_AUDIENCES = (Audience.PUBLIC.value, Audience.MEMBERS.value)
 
 
-@dataclass(frozen=True)
-class Total:
+class Total(NamedTuple):
     """How many; `capped`: at least so many."""
 
     number: int
@@ -70,6 +70,10 @@ class Query:
         return not source.restricted and self.among is None and (self.user is None or source.beyond(self.user) is None)
 
     @property
+    def asked(self) -> Asked:
+        return Asked(self.terms, self.parts, self.mode)
+
+    @property
     def parts(self) -> str:
         return ALL_PARTS if self.members_side else PUBLIC_PARTS
 
@@ -78,57 +82,76 @@ class Query:
         """The facets with a selection, each with the keys of its values (none, where no document has them)."""
         wanted = {facet: set(values) for facet, values in self.selected.items() if values}
         found: dict[str, list[int]] = {facet: [] for facet in wanted}
-        rows = FacetValue.objects.filter(kind=self.kind, facet__in=wanted, value__in=set().union(*wanted.values()))
-        for row in rows if wanted else ():
-            if row.value in wanted[row.facet]:
-                found[row.facet].append(row.pk)
+        for facet, value, key in _known_values(self.kind, wanted) if wanted else ():
+            if value in wanted[facet]:
+                found[facet].append(key)
         return found
+
+
+def _known_values(kind: str, wanted: Mapping[str, set[str]]) -> list[tuple[str, str, int]]:
+    known = one_of("kind", [kind]) & one_of("facet", wanted) & one_of("value", set().union(*wanted.values()))
+    return rows(compose("SELECT facet, value, id FROM search_facet_value WHERE {}", known))
 
 
 def sees_members_side(user) -> bool:
     return user is not None and can(user, Permission.VIEW_MEMBERS_SIDE)
 
 
-def in_scope(sources: Iterable[Source], user) -> QuerySet[SearchDocument]:
-    """The documents of `sources` that `user` may know to exist."""
+def scope(sources: Iterable[Source], user) -> Sql:
+    """Of the documents `d` those of `sources` that `user` may know to exist."""
     audiences = MEMBERS_AUDIENCES if sees_members_side(user) else PUBLIC_AUDIENCES
-    scope = Q()
-    for source in sources:
-        if source.restricted:
-            visible = source.model.objects.visible_to(user).order_by().values("pk")  # type: ignore[attr-defined]
-            scope |= Q(kind=source.kind, object_id__in=visible)
-        else:
-            scope |= Q(kind=source.kind, audience__in=audiences)
-            if user is not None and (beyond := source.beyond(user)) is not None:
-                mine = beyond.order_by().values("pk")
-                scope |= Q(kind=source.kind, audience=Audience.RESTRICTED, object_id__in=mine)
-    return SearchDocument.objects.filter(scope) if scope else SearchDocument.objects.none()
+    told = [_of_source(source, user, audiences) for source in sources]
+    return compose("({})", joined(" OR ", told)) if told else NOTHING
 
 
-def documents(query: Query, *, without: str = "") -> QuerySet[SearchDocument]:
-    """The documents that answer `query`, the selection in the facet `without` left out."""
-    if query.is_impossible:
-        return SearchDocument.objects.none()
-    found = in_scope([query.source], query.user)
+def _of_source(source: Source, user, audiences: tuple[str, ...]) -> Sql:
+    of_kind = Sql("d.kind = %s", (source.kind,))
+    if source.restricted:
+        return of_kind & _one_of_these(source.model.objects.visible_to(user))  # type: ignore[attr-defined]
+    of_audience = one_of("d.audience", audiences)
+    beyond = source.beyond(user) if user is not None else None
+    if beyond is None:
+        return of_kind & of_audience
+    theirs = Sql("d.audience = %s", (Audience.RESTRICTED.value,)) & _one_of_these(beyond)
+    return of_kind & compose("({} OR {})", of_audience, theirs)
+
+
+def _one_of_these(objects: QuerySet) -> Sql:
+    keys = subquery(objects.order_by().values("pk"))
+    return compose("d.object_id IN ({})", keys) if keys else NOTHING
+
+
+def narrowed(query: Query, *, without: str = "") -> Sql:
+    """Of the documents `d` those in scope that have what is selected; the facet `without` may have any value."""
+    found = scope([query.source], query.user)
     if query.among is not None:
-        found = found.filter(object_id__in=query.among.order_by().values("pk"))
-    if query.terms:
-        found = found.filter(Answers(Asked(query.terms, query.parts, query.mode)))
+        found &= _one_of_these(query.among)
     for facet, values in query.groups.items():
         if facet != without:
-            having = DocumentFacet.objects.filter(value__in=values)
-            found = found.filter(pk__in=having.values("document"))
+            having = one_of("value_id", values)
+            found &= compose("d.id IN (SELECT document_id FROM search_document_facet WHERE {})", having)
     return found
 
 
-def matching(query: Query) -> QuerySet:
+def answering(query: Query, *, without: str = "") -> Sql:
+    """Of the documents `d` those that answer `query`."""
+    if query.is_impossible:
+        return NOTHING
+    found = narrowed(query, without=without)
+    return found & answers(query.asked) if query.terms else found
+
+
+def matching(query: Query) -> RawSQL:
     """The keys of the objects that answer, for `.filter(pk__in=matching(query))`."""
-    return documents(query).values("object_id")
+    keys = compose("SELECT d.object_id FROM search_document d WHERE {}", answering(query))
+    return RawSQL(keys.text, keys.values)  # noqa: S611  its text is ours
 
 
-def compiled(found: QuerySet, limit: int) -> tuple[str, tuple]:
-    """SQL of the keys of the first `limit` of `found`, to stand in a statement of ours."""
-    try:
-        return found.order_by().values("pk")[:limit].query.sql_with_params()
-    except EmptyResultSet:
-        return "SELECT id FROM search_document WHERE 1 = 0", ()
+def objects_having(kind: str, groups: Iterable[Sequence[Any]], *, members_side: bool) -> QuerySet:
+    """As `matching`, of a kind that is not restricted, where no words are asked: those that have one facet value at
+    least of each of `groups`."""
+    audiences = MEMBERS_AUDIENCES if members_side else PUBLIC_AUDIENCES
+    found = SearchDocument.objects.filter(kind=kind, audience__in=audiences)
+    for values in groups:
+        found = found.filter(pk__in=DocumentFacet.objects.filter(value__pk__in=values).values("document"))
+    return found.values("object_id")

@@ -1,24 +1,17 @@
 """Which documents come first, and why: the same order on both databases."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
-from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
-from django.db.models.expressions import Combinable, RawSQL
-from django.db.models.functions import Collate
 
-from ecluster.search.dialects import TITLE_COLLATION, Answers, Asked
-from ecluster.search.models import SearchDocument
-from ecluster.search.queries import LIMIT, Query, compiled, documents, in_scope
+from ecluster.search.dialects import BY_TITLE, Asked, answers
+from ecluster.search.queries import LIMIT, Query, answering, narrowed
+from ecluster.search.statements import Sql, compose, joined, one_of, rows
 from ecluster.search.terms import Term
 
-RANKED = 2_000  # hits that are put in order; where there are more, those with the words in name or core come in first
-WEIGHTS = {"a": 8, "b": 4}  # a mention, or the members' side: 1
-
-Weighted = list[tuple[Term, int]]
+RANKED = 500  # hits of several words that are put in order; of more, those with the words in name and core come first
+IN_NAME, IN_CORE, MENTIONED = 8, 4, 1  # what a word is worth; on the members' side it is a mention
 
 
 @dataclass(frozen=True)
@@ -31,69 +24,116 @@ class Reason:
 
 def ranked_ids(query: Query, start: int = 0, size: int = 25) -> list[int]:
     """Keys of objects, the best answer first; without words the newest first."""
+    if query.is_impossible:
+        return []
     if not query.terms:
-        found = documents(query).order_by("-object_id")
+        found = compose("SELECT d.object_id FROM search_document d WHERE {} ORDER BY object_id DESC", narrowed(query))
     else:
-        asked = Asked(query.terms, query.parts, query.mode)
-        weighted = _by_rarity(query) if query.mode == "any" else [(term, 1) for term in query.terms]
-        found = with_score(best(documents(query), asked), weighted, asked).order_by("-score", by_title(), "object_id")
-    return list(found.values_list("object_id", flat=True)[start : start + size])
+        found = compose(f"SELECT object_id FROM ({{}}) scored ORDER BY {in_order()}", _scored(query, start + size))
+    return [key for (key,) in rows(compose(f"{{}} LIMIT {int(size)} OFFSET {int(start)}", found))]
 
 
 def explain(query: Query, object_ids: Iterable[int]) -> dict[int, list[Reason]]:
     """For each hit the words of the query that it has and the parts they are in, of the parts the asker may see."""
-    rows = documents(query).filter(object_id__in=list(object_ids))
-    return {row.object_id: list(_reasons(query, row)) for row in rows}
+    columns = ", ".join(f"d.{part}" for part in query.parts)
+    which = one_of("d.object_id", object_ids) & answering(query)
+    found = rows(compose(f"SELECT d.object_id, {columns} FROM search_document d WHERE {{}}", which))
+    return {key: list(_reasons(query, dict(zip(query.parts, texts, strict=True)))) for key, *texts in found}
 
 
-def best(found: QuerySet[SearchDocument], asked: Asked) -> QuerySet[SearchDocument]:
-    """At most twice RANKED of `found`; the first of them where names and core answer."""
-    in_head = Asked(asked.terms, "ab", asked.mode)
-    head, head_params = compiled(found.filter(Answers(in_head)), RANKED)
-    rest, rest_params = compiled(found, RANKED)
-    # PostgreSQL does not even look for the rest where the head is enough.
-    sql = (
-        f"WITH head (id) AS MATERIALIZED ({head}), found (id) AS MATERIALIZED ({rest}) SELECT id FROM head "  # noqa: S608
-        f"UNION SELECT id FROM found WHERE (SELECT count(*) FROM head) < {RANKED}"
+def in_order() -> str:
+    return f"score DESC, {BY_TITLE[connection.vendor]}, object_id"
+
+
+def best(scope: Sql, asked: Asked) -> Sql:
+    """kind, object_id, title and score of documents in `scope` that have all words: of those with all of them in names
+    and core, with one in the name, and of any, at most RANKED each, and as many altogether where there are so many."""
+    score = joined(" + ", [_score(term) for term in asked.terms])
+    columns = compose("d.kind, d.object_id, d.title, {} AS score", score)
+    anywhere, in_a_name = answers(asked), answers(Asked(asked.terms, "a", "any"))
+    tiers = [answers(Asked(asked.terms, "ab")), anywhere & in_a_name, anywhere]
+    return _in_turn([(columns, scope & tier) for tier in tiers], f"LIMIT {RANKED}", RANKED, "UNION")
+
+
+def _in_turn(tiers: Sequence[tuple[Sql, Sql]], limit: str, enough: int, union: str) -> Sql:
+    """The (columns, condition) of `tiers`, each within `limit`. The databases look for a later one only where those
+    before have not `enough`."""
+    found, before = [], "0"
+    for place, (columns, condition) in enumerate(tiers):
+        template = f"SELECT {{}} FROM search_document d WHERE {before} < {enough} AND {{}} {limit}"
+        found.append(compose(f"tier_{place} AS MATERIALIZED ({template})", columns, condition))
+        before += f" + (SELECT count(*) FROM tier_{place})"
+    every = f" {union} ".join(f"SELECT * FROM tier_{place}" for place in range(len(tiers)))
+    return compose(f"WITH {{}} {every}", joined(", ", found))
+
+
+def _score(term: Term) -> Sql:
+    """What `term` is worth in a document that has it."""
+    return compose(
+        f"CASE WHEN {{}} THEN {IN_NAME} WHEN {{}} THEN {IN_CORE} ELSE {MENTIONED} END",
+        answers(Asked((term,), "a")),
+        answers(Asked((term,), "ab")),
     )
-    candidates = RawSQL(sql, (*head_params, *rest_params))  # noqa: S611  compiled by Django
-    return SearchDocument.objects.filter(pk__in=candidates)
 
 
-def with_score(found: QuerySet[SearchDocument], weighted: Weighted, asked: Asked) -> QuerySet[Any]:
-    score: Combinable = Value(0)
-    for term, weight in weighted:
-        score = score + _score(term, weight, asked)
-    return found.annotate(score=score)
+def _scored(query: Query, needed: int) -> Sql:
+    """object_id, title and score of hits, the best `needed` of them among these."""
+    if query.mode == "any":
+        return _by_rarity(query)
+    if len(query.terms) == 1 and not query.groups:
+        return _by_part(query, needed)
+    return best(narrowed(query), query.asked)
 
 
-def by_title():
-    return Collate(F("title"), TITLE_COLLATION[connection.vendor])
+def _by_part(query: Query, needed: int) -> Sql:
+    """One word's hits: those with it in the name, then, as far as they are needed, in the core, then mentioned. The
+    first by title of very many are handed out by an index."""
+    name, core, anywhere = (answers(Asked(query.terms, parts)) for parts in ("a", "ab", query.parts))
+    tiers = [
+        (IN_NAME, name),
+        (IN_CORE, compose("{} AND NOT {}", core, name)),
+        (MENTIONED, compose("{} AND NOT {}", anywhere, core)),
+    ]
+    scope = narrowed(query)
+    return _in_turn(
+        [(Sql(f"d.object_id, d.title, {points} AS score"), scope & having) for points, having in tiers],
+        f"ORDER BY {BY_TITLE[connection.vendor]}, object_id LIMIT {needed}",
+        needed,
+        "UNION ALL",
+    )
 
 
-def _score(term: Term, weight: int, asked: Asked) -> Case:
-    strong = [When(Answers(Asked((term,), part)), then=Value(factor * weight)) for part, factor in WEIGHTS.items()]
-    if asked.mode == "all":  # a hit has every word somewhere
-        return Case(*strong, default=Value(weight), output_field=IntegerField())
-    mentioned = When(Answers(Asked((term,), asked.parts)), then=Value(weight))
-    return Case(*strong, mentioned, default=Value(0), output_field=IntegerField())
-
-
-def _by_rarity(query: Query) -> Weighted:
+def _by_rarity(query: Query) -> Sql:
     """A word that few documents have says more than one that many have (inverse document frequency, in hundredths)."""
-    scope = in_scope([query.source], query.user)
-    asked = [scope.filter(Answers(Asked((term,), query.parts))) for term in query.terms]
-    bases = [compiled(found, LIMIT) for found in [scope, *asked]]
-    sql = " UNION ALL ".join(f"SELECT {i}, count(*) FROM ({sql}) base_{i}" for i, (sql, _params) in enumerate(bases))  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [value for _sql, params in bases for value in params])
-        counts = dict(cursor.fetchall())
-    pairs = ((term, counts[number]) for number, term in enumerate(query.terms, start=1))
-    return [(term, 1 + round(100 * log((1 + counts[0]) / (1 + having)))) for term, having in pairs if having]
+    scope = narrowed(query)
+    everybody = compose(
+        f"SELECT count(*) AS size FROM (SELECT 1 FROM search_document d WHERE {{}} LIMIT {LIMIT}) d", scope
+    )
+    hits = [
+        _hits_of(term, place, scope & answers(Asked((term,), query.parts))) for place, term in enumerate(query.terms)
+    ]
+    return compose(
+        "WITH everybody AS MATERIALIZED ({}), hit AS MATERIALIZED ({}), worth AS ("
+        "SELECT term, 1 + round(100 * ln(CAST(1 + (SELECT size FROM everybody) AS double precision) / (1 + count(*))))"
+        " AS weight FROM hit GROUP BY term) "
+        "SELECT hit.object_id, hit.title, sum(hit.points * worth.weight) AS score "
+        "FROM hit JOIN worth ON worth.term = hit.term GROUP BY hit.object_id, hit.title",
+        everybody,
+        joined(" UNION ALL ", hits),
+    )
 
 
-def _reasons(query: Query, row: SearchDocument):
+def _hits_of(term: Term, place: int, having: Sql) -> Sql:
+    return compose(
+        f"SELECT * FROM (SELECT {place} AS term, d.object_id, d.title, {{}} AS points "
+        f"FROM search_document d WHERE {{}} LIMIT {LIMIT}) hits_{place}",
+        _score(term),
+        having,
+    )
+
+
+def _reasons(query: Query, texts: Mapping[str, str]) -> Iterator[Reason]:
     for term in query.terms:
-        parts = "".join(part for part in query.parts if term.is_in(getattr(row, part)))
+        parts = "".join(part for part in query.parts if term.is_in(texts[part]))
         if parts:
             yield Reason(term.word, parts)

@@ -36,7 +36,7 @@ class Source:
     Where single objects are: their documents' audience is RESTRICTED, and `beyond` answers which of those objects a
     person sees (None: none, which keeps the stored counts true for them).
     `list_url` names the address of its list, which takes `?q=`. `prefetch`: what `to_document` reads besides an
-    object's own fields, so that many objects take as many statements as one.
+    object's own fields, so that many objects take as many statements as one; `joined`: what its name and summary read.
     """
 
     kind: str
@@ -48,6 +48,7 @@ class Source:
     beyond: Callable[[Any], models.QuerySet | None] = lambda user: None
     list_url: str = ""
     prefetch: Sequence[str] = ()
+    joined: Sequence[str] = ()
 
 
 _sources: dict[str, Source] = {}

@@ -5,6 +5,7 @@ Never raises and never grows without bound, whatever is typed.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from ecluster.search import korean
@@ -38,8 +39,13 @@ class Phrase:
     tokens: tuple[str, ...]
     open_end: bool = False
 
+    @cached_property
+    def needle(self) -> str:
+        """Stands in `f" {indexed} "` where the phrase stands in the tokens `indexed`."""
+        return f" {' '.join(self.tokens)}{'' if self.open_end else ' '}"
+
     def is_in(self, indexed: str) -> bool:
-        return f" {' '.join(self.tokens)}{'' if self.open_end else ' '}" in f" {indexed} "
+        return self.needle in f" {indexed} "
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,7 @@ class Term:
         return any(phrase.is_in(indexed) for phrase in self.phrases)
 
 
+@lru_cache(maxsize=500)  # the pages of a list ask for the same words
 def parse(text: str, mode: Mode = "all") -> tuple[Term, ...]:
     """The terms of `text`; none where nothing in it can be looked for. The last word may be unfinished."""
     found = list(words(text[: MAX_TEXT[mode]]))

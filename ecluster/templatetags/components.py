@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
+from markupsafe import Markup
 
 from ecluster import compiled as compiled_templates
 from ecluster import signs, words
-from ecluster.facets import PLACE
+from ecluster.addresses import Address
+from ecluster.charts import LineChart
+from ecluster.compiled import macro
 from ecluster.history import history
 from ecluster.tones import tone_of
 
@@ -32,17 +36,16 @@ for _sign in (signs.icon, signs.pill, signs.status_pill, signs.badge, signs.avat
 register.filter("tone", tone_of)  # the colour of a status: `{% pill label status|tone %}`
 
 
-@register.inclusion_tag("components/meter.html")
-def meter(value: int, label: str, total: int = 100, note: str = "") -> dict:
+@register.simple_tag
+def meter(value: int, label: str, total: int = 100, note: str = "") -> SafeString:
     """How complete something is; `value` of `total`."""
-    return _gauge(value, total, label, note or f"{_percentage(value, total)} %") | {"role": "meter"}
+    return macro("meter")(value, label, total, note)
 
 
-@register.inclusion_tag("components/meter.html")
-def progress(value: int, total: int, label: str) -> dict:
+@register.simple_tag
+def progress(value: int, total: int, label: str) -> SafeString:
     """How far long work has got; `value` of `total`."""
-    note = f"{words.number(value)} / {words.number(total)}"
-    return _gauge(value, total, label, note) | {"role": "progressbar"}
+    return macro("meter")(value, label, total, f"{words.number(value)} / {words.number(total)}", "progressbar")
 
 
 # --- Messages and ways on -----------------------------------------------------------------------------------
@@ -53,11 +56,11 @@ def notice(text: str, tone: str = "info", role: str = "") -> dict:
     return {"text": text, "tone": MESSAGE_TONES.get(tone, tone), "icon": MESSAGE_ICONS.get(tone, "info"), "role": role}
 
 
-@register.inclusion_tag("components/breadcrumbs.html")
-def breadcrumbs(*words: str) -> dict:
+@register.simple_tag
+def breadcrumbs(*words: str) -> SafeString:
     """Label, address, label, address, …; a last label without an address is this page."""
     pairs = [(words[i], words[i + 1] if i + 1 < len(words) else "") for i in range(0, len(words), 2)]
-    return {"steps": pairs}
+    return compiled("components/breadcrumbs.html", steps=pairs)
 
 
 @register.inclusion_tag("components/tabs.html")
@@ -72,46 +75,45 @@ def empty_state(title: str, text: str = "", url: str = "", action: str = "", ico
     return {"title": title, "text": text, "url": url, "action": action, "icon_name": icon_name}
 
 
-@register.inclusion_tag("components/button_form.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def button_form(
     context, url: str, label: str, tone: str = "", name: str = "", value: str = "", confirm: str = "", key: str = ""
-) -> dict:
+) -> SafeString:
     """A button that POSTs. With `confirm`, a question to ask first, give a `key` that is unique on the page."""
-    dialog = "-".join(filter(None, ("confirm", key or name, value))) if confirm else ""
-    return {
+    dialog_id = "-".join(filter(None, ("confirm", key or name, value))) if confirm else ""
+    asked = {"id": dialog_id, "title": label, "text": confirm, "yes": label, "danger": tone}
+    parts = {
         "csrf_token": context.get("csrf_token", ""),
         "url": url,
         "label": label,
         "classes": _button_classes(tone),
-        "tone": tone,
         "name": name,
         "value": value,
-        "confirm": confirm,
-        "dialog": dialog,
+        "dialog_id": dialog_id,
+        "dialog": render_to_string("components/confirm_dialog.html", asked) if confirm else "",
     }
+    return compiled_templates.render("components/button_form.html", parts)
 
 
 # --- Containers ---------------------------------------------------------------------------------------------
 
 
 @register.simple_block_tag
-def card(content: str, title: str = "", url: str = "", more: str = "", id: str = "") -> str:
+def card(content: str, title: str = "", url: str = "", more: str = "", id: str = "") -> SafeString:
     """A panel with a heading; `more` and `url`: the link in its head."""
-    parts = {"content": content, "title": title, "url": url, "more": more, "id": id}
-    return render_to_string("components/card.html", parts)
+    return macro("card")(title, url, more, id, caller=lambda: content)
 
 
 @register.simple_block_tag
-def ball(content: str, who: str, next: str, mine: bool = False) -> str:
+def ball(content: str, who: str, next: str, mine: bool = False) -> SafeString:
     """Who has to do what next; inside it the buttons to do it."""
-    parts = {"content": content, "has_actions": bool(content.strip()), "who": who, "next": next, "mine": mine}
-    return render_to_string("components/ball.html", parts)
+    return macro("ball")(who, next, mine, caller=lambda: content)
 
 
-@register.inclusion_tag("components/figure.html")
-def figure(number, label: str, url: str = "", unit: str = "", note: str = "") -> dict:
+@register.simple_tag
+def figure(number, label: str, url: str = "", unit: str = "", note: str = "") -> SafeString:
     """A big number, in a `<dl class="figures">`."""
-    return {"number": number, "label": label, "url": url, "unit": unit, "note": note}
+    return macro("figure")(number, label, url, unit, note)
 
 
 @register.inclusion_tag("components/timeline.html")
@@ -135,43 +137,51 @@ def compiled(name: str, **context) -> SafeString:
 # --- Lists --------------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/list_head.html", takes_context=True)
-def list_head(context, total, label: str, export: bool = False) -> dict:
+@register.simple_tag(takes_context=True)
+def list_head(context, total, label: str, export: bool = False) -> SafeString:
     """How many rows there are: a number, or an object with `number` and `capped`."""
     capped = getattr(total, "capped", False)
     number = getattr(total, "number", total)
-    params = context["request"].GET
-    return {"number": number, "capped": capped, "label": label, "export": export, "params": _for_export(params)}
+    told = pgettext("total of a list", '<strong class="number">%(shown)s%(more)s</strong> %(label)s')
+    told = Markup(told) % {"shown": words.number(number), "more": "+" if capped else "", "label": label}  # noqa: S704  it escapes
+    exports = _exports(Address(context["request"].GET)) if export else []
+    return compiled("components/list_head.html", number=number, capped=capped, words=told, exports=exports)
 
 
-@register.inclusion_tag("components/sort_header.html", takes_context=True)
-def sort_header(context, key: str, label: str, number: bool = False) -> dict:
+@register.simple_tag(takes_context=True)
+def sort_header(context, key: str, label: str, number: bool = False) -> SafeString:
     """A `<th>` whose link sorts by `key`, the other way round where it does already; filters stay."""
-    params = context["request"].GET.copy()
+    params = context["request"].GET
     now = params.get("sort", "")
-    for name in PLACE:
-        params.pop(name, None)
-    params["sort"] = f"-{key}" if now == key else key
+    query = Address(params).saying("sort", f"-{key}" if now == key else key)
     direction = {key: "ascending", f"-{key}": "descending"}.get(now, "")
-    return {"label": label, "query": params.urlencode(), "direction": direction, "number": number}
+    return compiled("components/sort_header.html", label=label, query=query, direction=direction, number=number)
 
 
-@register.inclusion_tag("components/pages.html")
-def pages(page) -> dict:
+@register.simple_tag(takes_context=True)
+def sort_links(context, sorts: Sequence, now) -> SafeString:
+    """Links that sort by each of `sorts` (`ecluster.search.filters.Sort`), of which `now` is on; filters stay."""
+    address = Address(context["request"].GET)
+    links = [(sort.label, address.saying("sort", sort.name), sort == now) for sort in sorts]
+    return compiled("components/sort_links.html", links=links)
+
+
+@register.simple_tag
+def pages(page) -> SafeString:
     """Ways to the next and the previous rows of a page from `ecluster.pagination`."""
-    return {"page": page}
+    return compiled("components/pages.html", page=page)
 
 
-@register.inclusion_tag("components/filters.html", takes_context=True)
-def filters(context, panel, placeholder: str = "") -> dict:
+@register.simple_tag(takes_context=True)
+def filters(context, panel, placeholder: str = "") -> SafeString:
     """The form beside a list; `panel` from `ecluster.facets.filter_panel`. The list stands in `<div id="list">`."""
-    return {"panel": panel, "path": context["request"].path, "placeholder": placeholder}
+    return compiled("components/filters.html", panel=panel, path=context["request"].path, placeholder=placeholder)
 
 
-@register.inclusion_tag("components/chips.html")
-def chips(panel) -> dict:
+@register.simple_tag
+def chips(panel) -> SafeString:
     """The filters that are on, each a link that removes it."""
-    return {"panel": panel}
+    return compiled("components/chips.html", panel=panel)
 
 
 # --- Forms --------------------------------------------------------------------------------------------------
@@ -192,9 +202,9 @@ def fields(form, names: str, legend: str = "", beside: bool = False) -> dict:
 # --- Charts -------------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/line_chart.html")
-def line_chart(chart) -> dict:
-    return {"chart": chart}
+@register.simple_tag
+def line_chart(chart: LineChart) -> SafeString:
+    return compiled_templates.drawn_once("components/line_chart.html", chart=chart)
 
 
 @register.inclusion_tag("components/bar_chart.html")
@@ -217,21 +227,5 @@ def _button_classes(tone: str) -> str:
     return " ".join(["button", *(f"button-{word}" for word in tone.split())])
 
 
-def _percentage(value: int, total: int) -> int:
-    return round(100 * value / total) if total else 0
-
-
-def _gauge(value: int, total: int, label: str, note: str) -> dict:
-    return {"value": value, "total": total, "label": label, "note": note, "width": f"{_percentage(value, total)}%"}
-
-
-def _for_export(params) -> dict[str, str]:
-    return {format_: _with_format(params, format_) for format_ in ("csv", "xlsx")}
-
-
-def _with_format(params, format_: str) -> str:
-    rest = params.copy()
-    for name in PLACE:
-        rest.pop(name, None)
-    rest["format"] = format_
-    return rest.urlencode()
+def _exports(address: Address) -> list[tuple[str, str]]:
+    return [(name, address.saying("format", format_)) for name, format_ in (("CSV", "csv"), ("Excel", "xlsx"))]

@@ -3,15 +3,25 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.db.models import BigIntegerField, QuerySet
 from django.utils.module_loading import import_string
 
+from ecluster.prepared import prepared
 from ecluster.search import engine as search
 from members.models import Organisation
 
 
 def lock(organisation: Organisation) -> Organisation:
     """The organisation as it is now, held until the transaction ends."""
-    return Organisation.objects.select_for_update().get(pk=organisation.pk)
+    found = _held(pk=organisation.pk)
+    if not found:
+        raise Organisation.DoesNotExist
+    return found[0]
+
+
+@prepared(pk=BigIntegerField())
+def _held(pk) -> QuerySet:
+    return Organisation.objects.select_for_update().filter(pk=pk)
 
 
 def refresh_listing(organisation: Organisation) -> None:

@@ -1,26 +1,27 @@
 """Memberships from application to end, and the days on which each counts (Table 1)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ecluster.accounts.access import can, require
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.actions import record
+from ecluster.prepared import prepared
 from ecluster.words import local_date
 from ecluster.workflow import WrongStatus, move
 from members import notices
-from members.actions import joining
+from members.actions import counting, joining
 from members.actions.listing import lock, refresh_listing, reindex
 from members.closed_years import effective_day
 from members.models import (
     Application,
     ClusterRole,
     Membership,
-    MembershipPeriod,
     MiniCluster,
     Organisation,
     OrganisationClass,
@@ -78,7 +79,7 @@ def approve(*, membership: Membership, by, on: date | None = None, reason: str =
     _hold(membership)
     action = "approve" if can(by, Permission.REVIEW_MEMBERSHIP, membership) else "load"
     _step(membership, action, by=by, day=day, reason=reason, decision_reason=reason)
-    _start_counting(membership, day)
+    counting.start(membership, day)
     refresh_listing(membership.organisation)
     joining.open_door_to_applicant(membership, by=by)
     notices.membership_changed(membership, action=action, reason=reason)
@@ -113,7 +114,7 @@ def resume(*, membership: Membership, by, reason: str, on: date | None = None) -
     day = effective_day(on, by=by)
     _hold(membership)
     _step(membership, "resume", by=by, day=day, reason=reason)
-    _start_counting(membership, day)
+    counting.start(membership, day)
     refresh_listing(membership.organisation)
     notices.membership_changed(membership, action="resume", reason=reason)
     return membership
@@ -132,7 +133,7 @@ def reclassify(*, organisation: Organisation, org_class: str, by, on: date | Non
     organisation.save(update_fields=["org_class", "updated_at"])
     for membership in locked.memberships.active().select_related("mini_cluster"):
         membership.organisation = organisation
-        recount(membership, day)
+        counting.restart(membership, day)
     record(
         target=organisation,
         action="reclassify",
@@ -143,33 +144,13 @@ def reclassify(*, organisation: Organisation, org_class: str, by, on: date | Non
     return organisation
 
 
-def recount(membership: Membership, day: date) -> None:
-    """Counts it from `day` as the class its organisation has now."""
-    _stop_counting(membership, day)
-    _start_counting(membership, day)
-
-
 def close_for_merging(membership: Membership, *, by, reason: str) -> None:
     """Of two memberships of one organisation in one mini-cluster this one goes; nobody need be told."""
-    today, counting = timezone.localdate(), membership.status == MembershipStatus.ACTIVE
+    today, was_counting = timezone.localdate(), membership.status == MembershipStatus.ACTIVE
     action = "decline" if membership.status == MembershipStatus.APPLIED else "end"
     _step(membership, action, by=by, day=today, reason=reason)
-    if counting:
-        _stop_counting(membership, today)
-
-
-def _stop_counting(membership: Membership, day: date) -> None:
-    """Ends the open period on the day before `day`. One that began today has counted on no past day: it goes."""
-    period = membership.periods.open().get()
-    if period.starts_on < day:
-        period.ends_on = day - timedelta(days=1)
-        period.save(update_fields=["ends_on", "updated_at"])
-    elif period.starts_on == day == timezone.localdate():
-        period.delete()
-    else:
-        raise ValidationError(
-            {"on": _("It has counted since %(day)s: give a later day.") % {"day": local_date(period.starts_on)}}
-        )
+    if was_counting:
+        counting.stop(membership, today)
 
 
 def _leave(action: str, membership: Membership, *, by, reason: str, on: date | None) -> Membership:
@@ -179,7 +160,7 @@ def _leave(action: str, membership: Membership, *, by, reason: str, on: date | N
     was_counting = membership.status == MembershipStatus.ACTIVE
     _step(membership, action, by=by, day=day, reason=reason)
     if was_counting:
-        _stop_counting(membership, day)
+        counting.stop(membership, day)
     refresh_listing(membership.organisation)
     notices.membership_changed(membership, action=action, reason=reason)
     return membership
@@ -205,36 +186,24 @@ def _step(membership: Membership, action: str, *, by, day: date, reason: str, **
     move(membership, action, by=by, reason=reason, status_since=day, **values)
 
 
-def _start_counting(membership: Membership, day: date) -> None:
-    organisation, mini_cluster = membership.organisation, membership.mini_cluster
-    until = (
-        MembershipPeriod.objects.filter(membership__organisation=organisation, mini_cluster=mini_cluster)
-        .filter(ends_on__gte=day)
-        .order_by("-ends_on")
-        .values_list("ends_on", flat=True)
-        .first()
-    )
-    if until:
-        raise ValidationError(
-            {"on": _("It counted until %(day)s already: give a later day.") % {"day": local_date(until)}}
-        )
-    MembershipPeriod.objects.create(
-        membership=membership, mini_cluster=mini_cluster, org_class=organisation.org_class, starts_on=day
-    )
-
-
 def _refuse_merged(organisation: Organisation) -> None:
     if organisation.merged_into_id:
         raise ValidationError(_("This organisation was merged into another one: apply with that one."))
 
 
 def _refuse_standing(organisation: Organisation, mini_cluster: MiniCluster) -> None:
-    standing = organisation.memberships.standing().filter(mini_cluster=mini_cluster).first()
-    if standing:
+    for status in _standing(organisation_id=organisation.pk, mini_cluster_id=mini_cluster.pk):
         raise ValidationError(
             _("Its membership in %(mini_cluster)s is “%(status)s” already.")
-            % {"mini_cluster": mini_cluster, "status": standing.get_status_display()}
+            % {"mini_cluster": mini_cluster, "status": MembershipStatus(status).label}
         )
+
+
+@prepared(organisation_id=BigIntegerField(), mini_cluster_id=BigIntegerField())
+def _standing(organisation_id, mini_cluster_id) -> QuerySet:
+    """The status of the one that stands, where one does."""
+    standing = Membership.objects.standing().filter(organisation=organisation_id, mini_cluster=mini_cluster_id)
+    return standing.order_by().values_list("status", flat=True)
 
 
 def _require_reason(reason: str) -> None:

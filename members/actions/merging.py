@@ -11,8 +11,9 @@ from ecluster.accounts.access import require
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.actions import record
 from ecluster.search import engine as search
+from members.actions import counting
 from members.actions.listing import refresh_listing
-from members.actions.memberships import close_for_merging, recount
+from members.actions.memberships import close_for_merging
 from members.completeness import measure
 from members.models import Affiliation, Membership, Organisation, TradeLink
 from members.profiles import profile_of
@@ -127,7 +128,7 @@ def _hand_over(membership: Membership, survivor: Organisation) -> None:
     membership.organisation = survivor
     membership.save(update_fields=["organisation", "updated_at"])
     if membership.status == MembershipStatus.ACTIVE and was != survivor.org_class:
-        recount(membership, timezone.localdate())
+        counting.restart(membership, timezone.localdate())
 
 
 def _move_affiliations(duplicate: Organisation, survivor: Organisation) -> int:

@@ -13,7 +13,7 @@ A word or term counts in full where hardly anybody has it, and a fifth of that w
 away −60 %, at the limit −50 %, for short questions only −20 %.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import log
@@ -72,11 +72,15 @@ class Match:
 
     @property
     def points(self) -> float:
-        return round(sum(reason.points for reason in self.reasons), 1)
+        return points_of(self.reasons)
 
     @property
     def is_free(self) -> bool:
         return all(reason.is_for for reason in self.reasons)
+
+
+def points_of(reasons: Iterable[Reason]) -> float:
+    return round(sum([reason.points for reason in reasons]), 1)
 
 
 def rarity(having: int, of: int) -> float:
@@ -89,7 +93,7 @@ def rarity(having: int, of: int) -> float:
 def reasons_for(heard: Heard, evidence: Evidence, worth: Mapping[str | int, float]) -> list[Reason]:
     """`worth`: rarity by word, and by key for terms. Best reasons first, what speaks against last."""
     found = [*_terms(heard, evidence, worth)]
-    found += _words(evidence, worth, [word for term in heard.terms if _has(term, evidence) for word in term.words])
+    found += _words(evidence, worth, [term.bare_words for term in heard.terms if _has(term, evidence)])
     found += [Reason(Kind.FIELD, FIELD, ", ".join(words), f) for f, words in heard.fields if f in evidence.fields]
     if not found:
         return []
@@ -111,11 +115,12 @@ def _terms(heard: Heard, evidence: Evidence, worth: Mapping[str | int, float]):
 
 def _words(evidence: Evidence, worth: Mapping[str | int, float], known: Sequence[str]):
     """A word that is a part of one that counted already is not counted again."""
-    counted = ["".join(word.split()).casefold() for word in known]
-    for word, parts in sorted(evidence.words.items(), key=lambda pair: -len(pair[0])):
-        part = next((part for part in WORD if part in parts), "")
-        if part and not any(word in longer for longer in counted):
-            counted.append(word)
+    counted = "\n".join(known)
+    for word in sorted(evidence.words, key=len, reverse=True):
+        parts = evidence.words[word]
+        part = "b" if "b" in parts else "d" if "d" in parts else "c" if "c" in parts else ""
+        if part and word not in counted:
+            counted += f"\n{word}"
             kind = Kind.PAST_WORK if part == "d" else Kind.WORD
             yield Reason(kind, _points(WORD[part], worth, word), word, evidence.past_work.get(word, ""))
 

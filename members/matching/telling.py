@@ -1,6 +1,7 @@
 """Reasons in the reader's language."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ecluster.words import local_date
 from members.matching.reasons import Kind, Match, Reason
@@ -9,6 +10,11 @@ from members.models import Expert, Field
 
 def told(match: Match) -> list[tuple[Reason, str]]:
     return [(reason, sentence(reason, match.expert)) for reason in match.reasons]
+
+
+def helped(match: Match) -> str:
+    number = match.expert.helped  # type: ignore[attr-defined]
+    return ngettext("helped with %(number)s case", "helped with %(number)s cases", number) % {"number": number}
 
 
 def sentence(reason: Reason, expert: Expert) -> str:

@@ -1,8 +1,11 @@
 """Whether a word of the vocabulary stands in a text, in any of its spacings and endings."""
 
 import re
-from collections.abc import Iterable, Sequence
+import sys
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from ecluster.search.terms import Phrase, parse
 from ecluster.search.tokens import BREAK, SYLLABIC, index_text
@@ -25,10 +28,40 @@ def phrases_of(words: str) -> tuple[Phrase, ...]:
     return (Phrase(tokens),) if tokens else ()
 
 
-def tokens_of(texts: Iterable[str]) -> str:
-    return index_text(texts)
+class Text(NamedTuple):
+    """What was written, as the search reads it: its tokens in their order, and each once."""
+
+    indexed: str
+    tokens: frozenset[str]
 
 
-def first_found(choices: Sequence[str], tokens: str) -> str:
-    """The first of `choices` that stands in `tokens`; blank where none does."""
-    return next((words for words in choices if any(phrase.is_in(tokens) for phrase in phrases_of(words))), "")
+@lru_cache(maxsize=1_000)  # what experts write of themselves is read again for every problem
+def text_of(*texts: str) -> Text:
+    tokens = index_text(texts)
+    return Text(f" {tokens} ", frozenset(map(sys.intern, tokens.split())))
+
+
+class Sought:
+    """Phrases that are looked for together, each with what it stands for."""
+
+    def __init__(self, phrases: Iterable[tuple[Hashable, Phrase]]) -> None:
+        self._by_start: dict[str, list[tuple[int, Hashable, str]]] = defaultdict(list)
+        for place, (meaning, phrase) in enumerate(phrases):
+            start = "" if phrase.open_end and len(phrase.tokens) == 1 else phrase.tokens[0]  # "": any may be it
+            self._by_start[start].append((place, meaning, phrase.needle))
+        self._starts = frozenset(self._by_start)
+
+    def found_in(self, text: Text) -> list:
+        """What stands in `text`, each once, in the order given."""
+        starts = self._starts & text.tokens
+        if "" in self._starts:
+            starts |= {""}
+        if not starts:
+            return []
+        found = [told for start in starts for told in self._by_start[start] if told[2] in text.indexed]
+        return list(dict.fromkeys([meaning for _place, meaning, _needle in sorted(found)]))
+
+
+@lru_cache(maxsize=2_000)
+def any_of(choices: tuple[str, ...]) -> Sought:
+    return Sought((words, phrase) for words in choices for phrase in phrases_of(words))

@@ -11,7 +11,7 @@ from members.models.capabilities import (
 )
 from members.models.experts import Availability, Engagement, Expert, Field
 from members.models.imports import Import, ImportRow
-from members.models.memberships import ClusterRole, Membership, MembershipPeriod
+from members.models.memberships import ClusterRole, Membership, MembershipChange, MembershipPeriod
 from members.models.mini_clusters import Goal, MiniCluster
 from members.models.organisations import Organisation, OrganisationClass, Size
 from members.models.people import Affiliation, Invitation
@@ -32,6 +32,7 @@ __all__ = [
     "Invitation",
     "Machine",
     "Membership",
+    "MembershipChange",
     "MembershipPeriod",
     "MiniCluster",
     "Need",

@@ -10,7 +10,7 @@ from ecluster.records import Record
 from members.models.applications import Application
 from members.models.mini_clusters import MiniCluster
 from members.models.organisations import Organisation, OrganisationClass
-from members.querysets.memberships import MembershipPeriodQuerySet, MembershipQuerySet
+from members.querysets.memberships import MembershipChangeQuerySet, MembershipPeriodQuerySet, MembershipQuerySet
 from members.statuses import MEMBERSHIP, MembershipStatus
 
 
@@ -48,7 +48,12 @@ class Membership(Record):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         ordering = ["-applied_on", "-pk"]
-        indexes = [models.Index(fields=["status", "mini_cluster"])]
+        # The coordinators' list of each status, and of all, who waits longest first.
+        indexes = [
+            models.Index(fields=["status", "mini_cluster", "applied_on", "id"], name="membership_in_its_cluster"),
+            models.Index(fields=["status", "applied_on", "id"], name="membership_by_status"),
+            models.Index(fields=["applied_on", "id"], name="membership_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=MembershipStatus.values), name="membership_status_is_valid"),
             models.CheckConstraint(condition=Q(role__in=ClusterRole.values), name="membership_role_is_valid"),
@@ -86,7 +91,11 @@ class MembershipPeriod(Record):
         verbose_name = _("period of membership")
         verbose_name_plural = _("periods of membership")
         ordering = ["starts_on", "pk"]
-        indexes = [models.Index(fields=["starts_on", "ends_on"])]
+        indexes = [
+            models.Index(fields=["starts_on", "ends_on"]),
+            models.Index(fields=["ends_on"]),
+            models.Index(fields=["mini_cluster", "-starts_on", "-id"], name="period_newest_of_mini_cluster"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="period_ends_after_start"
@@ -99,3 +108,29 @@ class MembershipPeriod(Record):
 
     def __str__(self) -> str:
         return f"{self.membership}: {self.starts_on} - {self.ends_on or ''}"
+
+
+class MembershipChange(models.Model):
+    """By how many the memberships that count as a class in a mini-cluster grew in a month, or shrank.
+
+    Kept with the periods, so that Table 1 needn't count them all. Each change is a row of its own, for which nobody has
+    to wait; at night those of one place and month become one.
+    """
+
+    mini_cluster = models.ForeignKey(MiniCluster, models.CASCADE, related_name="+", db_index=False)
+    org_class = models.CharField(max_length=20, choices=OrganisationClass)
+    month = models.DateField()  # its first day
+    change = models.IntegerField()
+
+    objects = MembershipChangeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["mini_cluster", "month"], name="membership_change_by_month")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(org_class__in=OrganisationClass.values), name="membership_change_class_is_valid"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mini_cluster_id}, {self.org_class}, {self.month:%Y-%m}: {self.change:+}"

@@ -1,8 +1,10 @@
 """Reads of experts that are bigger than a QuerySet method: what lists and exports tell of each."""
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet, Value
+from django.db.models import Avg, BigIntegerField, Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -11,16 +13,91 @@ from ecluster.accounts.access import can
 from ecluster.accounts.contact import contact_of
 from ecluster.accounts.permissions import Permission
 from ecluster.export import Column
+from ecluster.prepared import prepared
 from members.languages import language_names
-from members.models import Expert
+from members.models import Engagement, Expert, Field
+
+_NAMES = [
+    f"{text}_{language}" for text in ("user__name", "headline", "organisation__name") for language in ("ko", "en")
+]
+_WORKPLACE = ("user__email", "employer", "position")
+_STATE = ("availability", "away_until", "limit", "load", "helped", "rating")
+_FIELDS = [f"in_{field.value}" for field in Field]
+
+
+class Row(NamedTuple):
+    """What the list tells of an expert; `rating` is None where nobody rated their work."""
+
+    pk: int
+    name: str
+    headline: str
+    workplace: str
+    position: str
+    specialities: list[str]
+    fields: list[str]
+    availability: str
+    away_until: date | None
+    limit: int
+    load: int
+    helped: int
+    rating: float | None
 
 
 def pool(viewer) -> QuerySet[Expert]:
-    """Those of the pool that `viewer` may know, with all that a row tells, and `sort_name` in the reader's language."""
-    first, second = ("ko", "en") if (get_language() or "").startswith("ko") else ("en", "ko")
-    name = Coalesce(NullIf(f"user__name_{first}", Value("")), f"user__name_{second}")
-    visible = Expert.objects.visible_to(viewer).in_pool().with_load().annotate(sort_name=Lower(name))
+    """Those of the pool that `viewer` may know, with all that a sheet tells, and `sort_name` as in the list."""
+    visible = Expert.objects.visible_to(viewer).in_pool().with_load().annotate(sort_name=_sort_name(_in_korean()))
     return visible.select_related("user", "organisation").prefetch_related("specialities")
+
+
+@prepared()
+def listed(members_side: bool, in_korean: bool) -> QuerySet:
+    """All of the pool for the members' side, for others those who agreed to be shown to everyone."""
+    in_pool = Expert.objects.in_pool() if members_side else Expert.objects.in_pool().filter(is_public=True)
+    work = Engagement.objects.filter(expert=OuterRef("pk")).order_by().values("expert")
+    return in_pool.annotate(
+        sort_name=_sort_name(in_korean),
+        load=_number(work.filter(ended_on=None).values(number=Count("pk"))),
+        helped=_number(work.filter(ended_on__isnull=False).values(number=Count("pk"))),
+        rating=Subquery(work.values(mean=Avg("rating"))),
+    ).values_list("pk", *_NAMES, *_WORKPLACE, *_STATE, *_FIELDS)
+
+
+def told(experts: Sequence[tuple]) -> list[Row]:
+    """The rows of `listed` in the reader's language; one query more for all."""
+    in_korean = _in_korean()
+    specialities: dict[int, list[str]] = {row[0]: [] for row in experts}
+    for pk, name_ko, name_en in _specialities(pks=list(specialities)):
+        specialities[pk].append(name_ko if in_korean else name_en)
+    return [_told(row, specialities[row[0]], in_korean) for row in experts]
+
+
+def _told(row: tuple, specialities: list[str], in_korean: bool) -> Row:
+    pk, *names, email, employer, position = row[:10]
+    name, headline, organisation = (
+        (ko or en) if in_korean else (en or ko) for ko, en in zip(names[::2], names[1::2], strict=True)
+    )
+    fields = [str(field.label) for field, is_own in zip(Field, row[-len(Field) :], strict=True) if is_own]
+    who = (name or email.partition("@")[0], headline, organisation or employer, position)
+    return Row(pk, *who, specialities, fields, *row[10 : -len(Field)])
+
+
+@prepared(pks=BigIntegerField())
+def _specialities(pks: list[int]) -> QuerySet:
+    terms = Expert.specialities.through.objects.filter(expert__pk__in=pks)
+    return terms.order_by("term__kind", "term__name_en").values_list("expert_id", "term__name_ko", "term__name_en")
+
+
+def _in_korean() -> bool:
+    return (get_language() or "").startswith("ko")
+
+
+def _sort_name(in_korean: bool) -> Lower:
+    first, second = ("ko", "en") if in_korean else ("en", "ko")
+    return Lower(Coalesce(NullIf(f"user__name_{first}", Value("")), f"user__name_{second}"))
+
+
+def _number(counted: QuerySet) -> Coalesce:
+    return Coalesce(Subquery(counted), 0)
 
 
 def export_columns(viewer) -> list[Column]:

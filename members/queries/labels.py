@@ -1,29 +1,35 @@
 """The words for what filters choose, in the reader's language, in one query."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db import connection
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Concat
 from django.utils.translation import get_language
 
+from ecluster.search.filters import Words
 from members.models import Industry, MiniCluster, Term
 
 CORE = "core"  # core processes are processes
 SPECIALITY = "speciality"  # an expert's: of any kind
 
 
-def vocabulary() -> dict[str, dict[str, str]]:
-    """{group: {value: words}} for the groups whose values stand for terms, mini-clusters or industries."""
-    first_korean = (get_language() or "").startswith("ko")
-    found: dict[str, dict[str, str]] = {group: {} for group in (*Term.Kind.values, "mini_cluster", "industry")}
+def vocabulary() -> dict[str, Words]:
+    """For the groups whose values stand for terms, mini-clusters or industries."""
     with connection.cursor() as cursor:
         cursor.execute(*_statement())
-        for group, value, name_ko, name_en in cursor.fetchall():
-            words = (name_ko or name_en) if first_korean else (name_en or name_ko)
-            found[group][value] = f"{value.partition('-')[2]} {words}" if group == "industry" else words
-    of_any_kind = {value: words for kind in Term.Kind.values for value, words in found[kind].items()}
-    return found | {CORE: found[Term.Kind.PROCESS], SPECIALITY: of_any_kind}
+        return _words(tuple(cursor.fetchall()), (get_language() or "").startswith("ko"))
+
+
+@lru_cache(maxsize=4)  # the reference tables change a few times a year
+def _words(rows: tuple[tuple[str, str, str, str], ...], in_korean: bool) -> dict[str, Words]:
+    found = {group: Words() for group in (*Term.Kind.values, "mini_cluster", "industry", SPECIALITY)}
+    for group, value, name_ko, name_en in rows:
+        words = (name_ko or name_en) if in_korean else (name_en or name_ko)
+        found[group][value] = f"{value.partition('-')[2]} {words}" if group == "industry" else words
+    for kind in Term.Kind.values:
+        found[SPECIALITY].update(found[kind])
+    return found | {CORE: found[Term.Kind.PROCESS]}
 
 
 @cache  # composing it takes longer than running it, and it is always the same

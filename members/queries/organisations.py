@@ -1,45 +1,80 @@
 """Reads of organisations that are bigger than a QuerySet method: what lists and exports tell of each."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import BigIntegerField, Q, QuerySet, Value
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ecluster.accounts.contact import audiences_of
 from ecluster.export import Column
+from ecluster.prepared import prepared
 from members.belonging import own_organisation_ids
-from members.models import Membership, Organisation, OrganisationProcess
+from members.models import Membership, Organisation, OrganisationClass, OrganisationProcess
 from members.statuses import MembershipStatus
 
 
-@dataclass
-class Marks:
-    """What a row of the directory tells besides the organisation's own fields."""
+class Row(NamedTuple):
+    """What the directory tells of an organisation."""
 
-    core_processes: list[str] = field(default_factory=list)
-    mini_clusters: list[str] = field(default_factory=list)
+    pk: int
+    name: str
+    other_name: str
+    org_class: str
+    core_processes: list[str]
+    mini_clusters: list[str]
+    region: str
+    confirmed_on: date | None
 
 
-def with_marks(organisations: Sequence[Organisation]) -> list[tuple[Organisation, Marks]]:
-    """Each with its core processes and mini-clusters; one query for all."""
-    marks: dict[int, Marks] = defaultdict(Marks)
+@prepared()
+def directory() -> QuerySet:
+    """What visitors see, and in a list everybody else too."""
+    names = ("name_ko", "name_en", "region__name_ko", "region__name_en")
+    return Organisation.objects.listed().values_list("pk", "org_class", "confirmed_on", *names)
+
+
+def told(organisations: Sequence[tuple]) -> list[Row]:
+    """The rows of `directory` in the reader's language; one query more for all."""
     in_korean = (get_language() or "").startswith("ko")
-    for pk, part, name_ko, name_en in _mark_rows([o.pk for o in organisations]):
-        getattr(marks[pk], part).append(name_ko if in_korean else name_en)
-    return [(organisation, marks[organisation.pk]) for organisation in organisations]
+    marks = _marks([row[0] for row in organisations], in_korean)
+    classes = _class_words(get_language())
+    found = []
+    for pk, org_class, confirmed_on, name_ko, name_en, *region in organisations:
+        first, second = (name_ko, name_en) if in_korean else (name_en, name_ko)
+        processes, mini_clusters = marks[pk]
+        place = (region[0] if in_korean else region[1]) or ""
+        other = second if first else ""
+        found.append(Row(pk, first or second, other, classes[org_class], processes, mini_clusters, place, confirmed_on))
+    return found
 
 
+@cache
+def _class_words(_language: str | None) -> dict[str, str]:
+    return {org_class.value: capfirst(str(org_class.label)) for org_class in OrganisationClass}
+
+
+def _marks(pks: list[int], in_korean: bool) -> dict[int, tuple[list[str], list[str]]]:
+    """{organisation: (its core processes, its mini-clusters)}"""
+    marks: dict[int, tuple[list[str], list[str]]] = {pk: ([], []) for pk in pks}
+    for pk, part, name_ko, name_en in _mark_rows(pks=pks):
+        marks[pk][part].append(name_ko if in_korean else name_en)
+    return marks
+
+
+@prepared(pks=BigIntegerField())
 def _mark_rows(pks: list[int]) -> QuerySet:
-    processes = OrganisationProcess.objects.filter(organisation__in=pks, is_core=True).order_by()
-    memberships = Membership.objects.active().filter(organisation__in=pks).order_by()
+    processes = OrganisationProcess.objects.filter(organisation__pk__in=pks, is_core=True).order_by()
+    memberships = Membership.objects.active().filter(organisation__pk__in=pks).order_by()
     return (
-        processes.annotate(part=Value("core_processes"))
+        processes.annotate(part=Value(0))
         .values_list("organisation_id", "part", "process__name_ko", "process__name_en")
         .union(
-            memberships.annotate(part=Value("mini_clusters")).values_list(
+            memberships.annotate(part=Value(1)).values_list(
                 "organisation_id", "part", "mini_cluster__name_ko", "mini_cluster__name_en"
             ),
             all=True,

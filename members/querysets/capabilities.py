@@ -23,4 +23,4 @@ class MembersSideQuerySet(VisibleQuerySet):
             return self.none()
         if user.may(Permission.VIEW_MEMBERS_SIDE):
             return self.filter(organisation__in=_visible_organisations(user))
-        return self.filter(Q(organisation__in=own_organisation_ids(user)))
+        return self.filter(Q(organisation__pk__in=own_organisation_ids(user)))

@@ -16,8 +16,8 @@ class ExpertQuerySet(VisibleQuerySet):
         if user.may(Permission.INVITE_EXPERT) or user.may(Permission.DECIDE_EXPERT):
             return self
         if user.may(Permission.VIEW_MEMBERS_SIDE):
-            return self.filter(in_pool | Q(user=user))
-        return self.filter((in_pool & Q(is_public=True)) | Q(user=user))
+            return self.filter(in_pool | Q(user=user.pk))
+        return self.filter((in_pool & Q(is_public=True)) | Q(user=user.pk))
 
     def in_pool(self) -> Self:
         return self.filter(status=ExpertStatus.ACCEPTED)

@@ -58,3 +58,9 @@ class MembershipPeriodQuerySet(VisibleQuerySet):
             membership=OuterRef("membership"), starts_on__lt=OuterRef("starts_on")
         )
         return self.filter(~Exists(earlier))
+
+
+class MembershipChangeQuerySet(VisibleQuerySet):
+    def visible_to(self, user) -> Self:
+        """They tell no more than the periods, which are public."""
+        return self

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.db.models import Q
@@ -15,13 +16,13 @@ class AffiliationQuerySet(VisibleQuerySet):
             return self.none()
         if user.may(Permission.REVIEW_MEMBERSHIP):
             return self
-        own = Q(user=user) | Q(organisation__in=own_organisation_ids(user))
+        own = Q(user=user.pk) | Q(organisation__pk__in=own_organisation_ids(user))
         if user.may(Permission.VIEW_MEMBERS_SIDE):
             return self.filter(own | Q(organisation__is_listed=True))
         return self.filter(own)
 
-    def current(self) -> Self:
-        today = timezone.localdate()
+    def current(self, on: date | None = None) -> Self:
+        today = on or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today, user__is_active=True)
 
     def managers(self) -> Self:

@@ -65,5 +65,6 @@ search.register(
         summary=lambda expert: expert.headline,
         list_url="members:expert-list",
         prefetch=("user", "organisation", "specialities", "engagements"),
+        joined=("user",),
     )
 )

@@ -14,7 +14,6 @@ from ecluster.accounts.access import can, require_or_404
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.models import AuditEntry
 from ecluster.export import Column, export, wants_export
-from ecluster.pagination import keyset_page
 from ecluster.workflow import WrongStatus
 from members.actions import applications, memberships, merging
 from members.belonging import own_organisation_ids
@@ -22,7 +21,7 @@ from members.duplicates import likely_duplicates
 from members.forms.memberships import ApplicationForm, MergeForm, StepForm, add_errors
 from members.limits import Limit
 from members.models import Application, Membership, Organisation
-from members.queries.desk import days_waiting, desk
+from members.queries.desk import days_waiting, desk, to_export
 from members.statuses import MEMBERSHIP
 
 VISITORS_LIMIT = Limit("apply", times=5, seconds=3600)
@@ -70,12 +69,9 @@ def membership_list(request: HttpRequest) -> HttpResponseBase:
     require_or_404(request.user, Permission.REVIEW_MEMBERSHIP)
     if not request.GET:
         return redirect(f"{request.path}?status=applied")
-    found = desk(request.GET, request.user)
     if format_ := wants_export(request):
-        return export(found.rows, COLUMNS, "applications", format_)
-    page = keyset_page(request, found.rows, ("with_other", "applied_on", "pk"))
-    rows = [(membership, days_waiting(membership)) for membership in page.rows]
-    return render(request, "members/membership_list.html", {"desk": found, "page": page, "rows": rows})
+        return export(to_export(request.GET, request.user), COLUMNS, "applications", format_)
+    return render(request, "members/membership_list.html", {"desk": desk(request)})
 
 
 def membership_detail(request: HttpRequest, pk: int) -> HttpResponse:

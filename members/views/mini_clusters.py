@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from ecluster.accounts.access import can, require_or_404
@@ -19,6 +20,7 @@ from members.forms.mini_clusters import GoalForm, MiniClusterForm
 from members.models import ClusterRole, MiniCluster, Organisation, OrganisationClass
 from members.panels import panels
 from members.queries import mini_clusters as queries
+from members.views.organisations.finding import organisation_edited
 
 
 @login_not_required
@@ -39,15 +41,16 @@ def mini_cluster_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def mini_cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
-    mini_clusters = MiniCluster.objects.visible_to(user).select_related("team")
-    mini_cluster = get_object_or_404(table1.with_numbers(mini_clusters, timezone.localdate()), slug=slug)
-    goals = list(mini_cluster.goals.all())
+    mini_cluster = _mini_cluster(request, slug)
+    row, growth = table1.history(until=timezone.localdate(), mini_cluster=mini_cluster)
+    goals = queries.goals(mini_cluster)
     context = {
         "mini_cluster": mini_cluster,
         "goal": goals[0] if goals else None,
         "earlier_goals": goals[1:],
-        "figures": queries.figures(mini_cluster),
-        "chart": queries.growth_chart(mini_cluster),
+        "earlier_goals_counted": _earlier_goals(len(goals) - 1),
+        "figures": queries.figures(row),
+        "chart": queries.growth_chart(growth),
         "coordinators": queries.coordinators(mini_cluster, user),
         "newest": queries.newest(mini_cluster),
         "waiting": queries.waiting(mini_cluster, user),
@@ -63,9 +66,7 @@ def mini_cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def mini_cluster_join(request: HttpRequest, slug: str) -> HttpResponse:
     """One click: an organisation that has a profile needs no form."""
     mini_cluster = _mini_cluster(request, slug)
-    organisations = Organisation.objects.visible_to(request.user)
-    organisation = get_object_or_404(organisations, pk=_number(request.POST.get("organisation", "")))
-    require_or_404(request.user, Permission.EDIT_ORGANISATION, organisation)
+    organisation = organisation_edited(request, _number(request.POST.get("organisation", "")))
     try:
         membership = memberships.apply(
             organisation=organisation, mini_cluster=mini_cluster, by=request.user, role=_usual_role(organisation)
@@ -113,8 +114,15 @@ def _edit(request: HttpRequest, form: MiniClusterForm, save) -> HttpResponse:
     return render(request, "members/mini_cluster_form.html", {"form": form, "mini_cluster": form.instance})
 
 
+def _earlier_goals(number: int) -> str:
+    return ngettext("%(number)s earlier goal", "%(number)s earlier goals", number) % {"number": number}
+
+
 def _mini_cluster(request: HttpRequest, slug: str) -> MiniCluster:
-    return get_object_or_404(MiniCluster.objects.visible_to(request.user), slug=slug)
+    found = queries.found(slug, request.user)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _usual_role(organisation: Organisation) -> str:

@@ -113,7 +113,7 @@ def test_the_list_asks_the_same_number_of_queries(client_for, django_assert_num_
     for _ in range(number):
         AppointmentFactory(body=BodyFactory())
     client = client_for(reader)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         page = client.get("/account/bodies/")
     assert len(page.context["bodies"]) == number + 1
 
@@ -124,5 +124,5 @@ def test_the_page_asks_the_same_number_of_queries(client_for, django_assert_num_
     for _ in range(number):
         AppointmentFactory(body=body)
     client = client_for(office_holder(Role.ADVISORY_BOARD))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(body.get_absolute_url())

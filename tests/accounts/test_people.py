@@ -63,7 +63,7 @@ def test_the_list_asks_the_same_number_of_queries(client_for, django_assert_num_
     for _ in range(number):
         office_holder(Role.COORDINATOR)
     client = client_for(administrator())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         response = client.get(LIST)
     assert len(found(response)) == number + 1
 

@@ -86,7 +86,7 @@ def test_the_list_asks_the_same_number_of_queries(client_for, django_assert_num_
     for _ in range(number):
         record(target=BodyFactory(), action="create", by=UserFactory())
     client = client_for(administrator())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         response = client.get(LIST)
     assert len(shown(response)) == number
 

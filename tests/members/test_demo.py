@@ -182,7 +182,7 @@ class TestTheAccounts:
     def test_of_manager_and_member_belong_to_one_machine_tool_firm_that_the_coordinator_coordinates(self):
         works = {a: person(a).affiliations.get().organisation for a in ("manager", "member")}
         assert works["manager"] == works["member"]
-        team = person("coordinator").appointments_in_force[0].body
+        team = person("coordinator").appointments.in_force().get().body
         assert works["manager"].memberships.active().filter(mini_cluster__team=team).exists()
 
     def test_have_names_in_both_languages(self):

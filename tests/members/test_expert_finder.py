@@ -156,10 +156,10 @@ class TestFinding:
 
         one_more()
         found("연삭 chatter", asker)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(6):
             found("연삭 chatter", asker)
         one_more(), one_more()
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(6):
             found("연삭 chatter", asker)
 
 

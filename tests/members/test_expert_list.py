@@ -149,8 +149,8 @@ def test_the_list_costs_the_same_at_one_row_and_at_three(member, django_assert_n
 
     one_more()
     member.get(LIST)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         member.get(LIST)
     one_more(), one_more()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         member.get(LIST)

@@ -93,10 +93,10 @@ class TestProfile:
         one = expert()
         past_work(one)
         page_of(member, one)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(7):
             page_of(member, one)
         past_work(one), past_work(one)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(7):
             page_of(member, one)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from members.actions import memberships
 from members.models import Application, Invitation, Membership, Organisation
+from members.notices import tell_of_application
 from tests.factories.accounts import UserFactory
 from tests.factories.memberships import active_membership, newcomer
 from tests.factories.mini_clusters import MiniClusterFactory, chief_coordinator, coordinator_of
@@ -135,12 +136,22 @@ class TestApproval:
         assert "No plant in Changwon" in mailoutbox[-1].body
         assert Invitation.objects.count() == 0
 
-    def test_the_coordinators_are_told_of_the_application(self, client):
+    def test_the_coordinators_are_told_of_the_application(self, client, run_tasks):
         mini_cluster = MiniClusterFactory()
         coordinator, other = coordinator_of(mini_cluster), coordinator_of(MiniClusterFactory())
         client.post(APPLY, filled_in(mini_cluster))
+        run_tasks()
         assert [n.url for n in coordinator.notices.all()] == [Membership.objects.get().get_absolute_url()]
         assert not other.notices.exists()
+
+    def test_they_are_told_once_however_often_the_task_runs(self, client, run_tasks):
+        coordinator = coordinator_of(mini_cluster := MiniClusterFactory())
+        client.post(APPLY, filled_in(mini_cluster))
+        run_tasks()
+        later = coordinator_of(mini_cluster)
+        tell_of_application.enqueue(Membership.objects.get().pk)
+        run_tasks()
+        assert (coordinator.notices.count(), later.notices.count()) == (1, 1)
 
 
 class TestOneClick:
@@ -150,6 +161,13 @@ class TestOneClick:
         assert "Apply with Hanbit" in client.get(mini_cluster.get_absolute_url()).content.decode()
         client.post(f"{mini_cluster.get_absolute_url()}join/", {"organisation": organisation.pk})
         assert organisation.memberships.get(mini_cluster=mini_cluster).status == "applied"
+
+    def test_the_number_of_queries(self, client_for, django_assert_num_queries):
+        organisation, mini_cluster = active_membership().organisation, MiniClusterFactory()
+        coordinator_of(mini_cluster)
+        client = client_for(manager_of(organisation))
+        with django_assert_num_queries(12):  # two of them a savepoint and its end, where the page has a transaction
+            client.post(f"{mini_cluster.get_absolute_url()}join/", {"organisation": organisation.pk})
 
     def test_twice_is_once_and_told(self, client_for):
         organisation, mini_cluster = active_membership().organisation, MiniClusterFactory()

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
+from members.actions.counting import draw_up_changes
 from members.invariants import check
-from members.models import Membership, MembershipPeriod, Organisation
+from members.models import Membership, MembershipChange, MembershipPeriod, Organisation
 from tests.factories.memberships import active_membership, application_of, newcomer
 from tests.factories.mini_clusters import MiniClusterFactory
 
@@ -33,6 +35,7 @@ def test_a_member_that_is_not_listed_is_told(membership):
 
 def test_an_active_membership_that_does_not_count_is_told(membership):
     MembershipPeriod.objects.all().delete()
+    draw_up_changes()
     assert list(check()) == [f"Membership {membership.pk} is active, and its open period says otherwise."]
 
 
@@ -51,7 +54,19 @@ def test_a_day_counted_twice_is_told(membership):
 def test_a_period_of_another_mini_cluster_is_told(membership):
     period = membership.periods.get()
     MembershipPeriod.objects.update(mini_cluster=MiniClusterFactory())
+    draw_up_changes()
     assert list(check()) == [f"Period {period.pk} counts in another mini-cluster than its membership."]
+
+
+def test_a_change_that_the_periods_do_not_tell_is_told_until_they_are_counted_anew(membership):
+    change = MembershipChange.objects.get()
+    MembershipChange.objects.update(change=5)
+    assert list(check()) == [
+        f"Mini-cluster {membership.mini_cluster_id}, company, {change.month:%Y-%m}: a change by 5 is kept, "
+        "the periods say 1; run `manage.py count_memberships`."
+    ]
+    call_command("count_memberships", verbosity=0)
+    assert list(check()) == []
 
 
 def test_a_standing_membership_of_a_merged_organisation_is_told():

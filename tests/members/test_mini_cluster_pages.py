@@ -45,7 +45,7 @@ class TestTheList:
     def test_makes_as_many_queries_for_three_as_for_one(self, client, django_assert_num_queries, number):
         for _ in range(number):
             active_membership(mini_cluster=MiniClusterFactory())
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get("/mini-clusters/")
 
 
@@ -120,7 +120,7 @@ class TestThePage:
             active_membership(mini_cluster=mini_cluster)
             application_of(mini_cluster=mini_cluster)
         page(client, mini_cluster)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(12):
             page(client, mini_cluster)
 
 

@@ -25,7 +25,8 @@ def last_entry(organisation: Organisation) -> AuditEntry:
 
 
 def found(words: str, user=None) -> set[int]:
-    return set(search.matching(search.Query("organisation", words, user)).values_list("object_id", flat=True))
+    answering = search.matching(search.Query("organisation", words, user))
+    return set(Organisation.objects.filter(pk__in=answering).values_list("pk", flat=True))
 
 
 def facts_told(error) -> dict[str, list[str]]:

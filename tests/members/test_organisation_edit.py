@@ -256,7 +256,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client_for, django_as
     organisation = listed(processes=rows)
     client = client_for(manager_of(organisation))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(address(organisation, "processes"))
 
 

@@ -216,7 +216,7 @@ def test_an_unknown_format_does_not_exist(client):
     assert client.get(f"{LIST}?format=pdf").status_code == 404
 
 
-@pytest.mark.parametrize(("query", "queries"), [("", 10), ("?class=company&material=steel", 11), ("?q=changwon", 11)])
+@pytest.mark.parametrize(("query", "queries"), [("", 8), ("?class=company&material=steel", 9), ("?q=changwon", 9)])
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_the_number_of_queries(client_for, django_assert_num_queries, query, queries, how_many):
     steel, grinding = material("Steel"), process()

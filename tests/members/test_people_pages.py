@@ -129,7 +129,7 @@ def test_the_page_asks_the_same_number_of_queries(client_for, company, django_as
         colleague_at(company)
         invite(organisation=company, email=f"new{index}@example.org", by=manager)
     client = client_for(manager)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(colleagues(company))
 
 

@@ -18,7 +18,7 @@ from tests.factories.organisations import unlisted
 from tests.factories.taxonomies import IndustryFactory, TermFactory
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 9
+LIST_QUERIES = 7
 
 
 @pytest.fixture

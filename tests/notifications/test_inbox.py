@@ -88,7 +88,7 @@ def test_an_inbox_costs_the_same_however_much_is_in_it(client_for, person, djang
 
 
 # Session, person, offices, affiliations, expert, unread, all, the page.
-QUERIES = 8
+QUERIES = 6
 
 
 class TestPreferences:

@@ -82,5 +82,5 @@ def test_the_page_costs_the_same_however_much_waits(client_for, number, django_a
         application_of(mini_cluster=mini_cluster)
     client = client_for(office_holder(Role.CHIEF_COORDINATOR))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(reverse("home"))

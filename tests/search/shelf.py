@@ -74,7 +74,8 @@ class Shelf:
 
 
 def ids(text: str = "", user=VISITOR, kind: str = "thing", **query) -> set[int]:
-    return set(search.matching(search.Query(kind, text, user, **query)).values_list("object_id", flat=True))
+    matching = search.matching(search.Query(kind, text, user, **query))
+    return set(Body.objects.filter(pk__in=matching).values_list("pk", flat=True))
 
 
 def finds(text: str, row: Body, user=VISITOR) -> bool:

@@ -53,6 +53,15 @@ def test_a_wrong_total_is_told(shelf):
     ]
 
 
+def test_signs_that_are_not_those_of_the_facet_values_are_told(shelf):
+    row = shelf.put(title="한빛", facets={"class": ["company"]})
+    SearchDocument.objects.update(signs="")
+
+    assert list(check()) == [
+        f"Search: the signs of “thing {row.pk}: 한빛” are not those of its facet values; run `manage.py reindex`."
+    ]
+
+
 def test_a_document_whose_object_is_gone_is_told(shelf):
     row = shelf.put(title="한빛")
     pk = row.pk

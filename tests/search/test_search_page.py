@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from members.actions import organisations
 from tests.factories.accounts import administrator
+from tests.factories.experts import expert
 from tests.factories.organisations import listed, unlisted
 from tests.factories.people import colleague_at
 
@@ -70,6 +71,15 @@ def test_while_one_types_only_the_findings_are_sent(client):
 def test_the_box_costs_the_same_however_much_it_finds(client, number, django_assert_num_queries):
     for _ in range(number):
         listed(name_en="Changwon Turning", name_ko="")
+
+    with django_assert_num_queries(2):
+        _search(client, "turning")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_experts_are_found_with_their_names_in_one_query_more(client, number, django_assert_num_queries):
+    for _ in range(number):
+        expert(headline_en="Turning", is_public=True)
 
     with django_assert_num_queries(2):
         _search(client, "turning")

@@ -10,7 +10,7 @@ from tests.factories.mini_clusters import chief_coordinator
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("name", [name for _label, name, _needed in [*MAIN, *ACCOUNT, *ADMINISTRATION, *FOOTER]])
+@pytest.mark.parametrize("name", [way.address for way in (*MAIN, *ACCOUNT, *ADMINISTRATION, *FOOTER)])
 def test_every_entry_leads_somewhere(name):
     assert reverse(name).startswith("/")
 

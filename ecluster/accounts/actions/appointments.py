@@ -31,7 +31,7 @@ def appoint(
     starts_on = starts_on or timezone.localdate()
     _refuse(user, held, office, starts_on, ends_on)
     appointment = Appointment.objects.create(user=user, body=held, office=office, starts_on=starts_on, ends_on=ends_on)
-    _forget_offices(user)
+    user.forget_standing()
     term = {"starts_on": [None, starts_on], "ends_on": [None, ends_on]}
     record(target=held, action="appoint", by=by, changes={"office": ["", _label(appointment)], **term})
     notices.appointed(appointment)
@@ -63,7 +63,7 @@ def end_appointment(*, appointment: Appointment, by, on: date | None = None, rea
         return
     struck_out = _label(locked)
     locked.delete()
-    _forget_offices(locked.user)
+    locked.user.forget_standing()
     record(target=locked.body, action="end_term", by=by, changes={"office": [struck_out, ""]}, reason=reason)
     notices.appointment_withdrawn(locked, reason=reason)
 
@@ -75,7 +75,7 @@ def _set_last_day(appointment: Appointment, day: date | None, *, action: str, by
     }
     appointment.ends_on = day
     appointment.save(update_fields=["ends_on", "updated_at"])
-    _forget_offices(appointment.user)
+    appointment.user.forget_standing()
     record(target=appointment.body, action=action, by=by, changes=changes, reason=reason)
 
 
@@ -116,8 +116,3 @@ def _refuse_overlap(user, body, office, starts_on, ends_on, besides: Appointment
 
 def _label(appointment: Appointment) -> str:
     return f"{appointment.office}: person {appointment.user_id}"
-
-
-def _forget_offices(user: User) -> None:
-    user.__dict__.pop("appointments_in_force", None)
-    user.__dict__.pop("roles", None)

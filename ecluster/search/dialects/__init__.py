@@ -1,14 +1,17 @@
-"""The only place where the databases differ: one condition, "these parts of the document answer these terms"."""
+"""The only place where the databases differ: one condition, "these parts of the document answer these terms", and how
+the signs of many documents are put together."""
 
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, F, Func
+from django.db import connection
 
 from ecluster.search.dialects import postgres, sqlite
+from ecluster.search.statements import Sql
 from ecluster.search.terms import Mode, Term
 
 ALL_PARTS = "abcd"
-TITLE_COLLATION = {"sqlite": "BINARY", "postgresql": "C"}  # by code point, which both know under another name
+BY_TITLE = {"sqlite": "title COLLATE BINARY", "postgresql": 'title COLLATE "C"'}  # by code point
+TOGETHER = {"sqlite": "group_concat(signs, '')", "postgresql": "string_agg(signs, '')"}
 
 
 @dataclass(frozen=True)
@@ -18,26 +21,11 @@ class Asked:
     mode: Mode = "all"
 
 
-class Answers(Func):
-    """A condition on SearchDocument: its `parts` have all (or any) of the terms."""
-
-    output_field = BooleanField()
-
-    def __init__(self, asked: Asked) -> None:
-        self.asked = asked
-        super().__init__(F("pk"))
-
-    @property
-    def identity(self):
-        return (type(self), self.asked, *self.source_expressions)
-
-    def as_sqlite(self, compiler, connection, **_extra):
-        column, params = compiler.compile(self.source_expressions[0])
-        return f"{column} IN ({sqlite.MATCH})", [*params, sqlite.expression(self.asked)]
-
-    def as_postgresql(self, compiler, connection, **_extra):
-        table = connection.ops.quote_name(self.source_expressions[0].alias)  # type: ignore[attr-defined]
-        return f"{table}.{postgres.MATCH[postgres.vector(self.asked.parts)]}", [postgres.expression(self.asked)]
+def answers(asked: Asked) -> Sql:
+    """Of the documents `d` those whose `parts` have all (or any) of the terms."""
+    if connection.vendor == "postgresql":
+        return Sql(f"d.{postgres.MATCH[postgres.vector(asked.parts)]}", (postgres.expression(asked),))
+    return Sql(f"d.id IN ({sqlite.MATCH})", (sqlite.expression(asked),))
 
 
 def create_index(_apps, schema_editor) -> None:

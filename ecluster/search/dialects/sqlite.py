@@ -13,8 +13,8 @@ MATCH = "SELECT rowid FROM search_fts WHERE search_fts MATCH %s"
 
 _COLUMNS = ("a", "b", "c", "d")
 _NEW, _OLD = (", ".join(f"{row}.{column}" for column in ("id", *_COLUMNS)) for row in ("new", "old"))
-_ADD = f"INSERT INTO search_fts (rowid, {', '.join(_COLUMNS)}) VALUES ({_NEW});"  # noqa: S608
-_TAKE = f"INSERT INTO search_fts (search_fts, rowid, {', '.join(_COLUMNS)}) VALUES ('delete', {_OLD});"  # noqa: S608
+_ADD = f"INSERT INTO search_fts (rowid, {', '.join(_COLUMNS)}) VALUES ({_NEW});"
+_TAKE = f"INSERT INTO search_fts (search_fts, rowid, {', '.join(_COLUMNS)}) VALUES ('delete', {_OLD});"
 
 CREATE = [
     "CREATE VIRTUAL TABLE search_fts USING fts5 (a, b, c, d, content='search_document', content_rowid='id', "

@@ -157,4 +157,4 @@ def _finish(passed: Expert, current: Expert) -> None:
     search.index([current])
     passed.refresh_from_db()
     for expert in (passed, current):
-        expert.user.__dict__.pop("roles", None)
+        expert.user.forget_standing()

@@ -11,7 +11,7 @@ from ecluster.accounts.permissions import Permission
 from ecluster.search import engine as search
 from ecluster.together import put_off
 from members import completeness
-from members.actions.listing import tell_others
+from members.actions.listing import lock, tell_others
 from members.models import Organisation
 from members.profiles import profile_of
 
@@ -37,7 +37,7 @@ def locked(organisation: Organisation, by, as_of: datetime | None = None) -> Org
 
     `as_of`: the `updated_at` that the person began from; ChangedMeanwhile where it is another now.
     """
-    current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    current = lock(organisation)
     require_editing(by, current)
     if as_of is not None and current.updated_at != as_of:
         raise ChangedMeanwhile

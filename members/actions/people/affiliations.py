@@ -12,7 +12,6 @@ from ecluster.accounts.models import User
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.actions import record
 from members.actions.people._notices import tell_left, tell_manager_role
-from members.belonging import forget_affiliations
 from members.models import Affiliation, Organisation
 
 
@@ -46,7 +45,7 @@ def join(
         ends_on=None,
         defaults={"title": title, "is_manager": is_manager, "starts_on": starts_on or timezone.localdate()},
     )
-    forget_affiliations(user)
+    user.forget_standing()
     if is_new:
         role = "manager" if is_manager else "colleague"
         record(target=organisation, action="colleague_joined", by=by, changes={role: ["", _label(user)]})
@@ -88,7 +87,7 @@ def finish(affiliation: Affiliation, *, by, on: date | None = None, reason: str 
     else:
         affiliation.ends_on = last_day
         affiliation.save(update_fields=["ends_on", "updated_at"])
-    forget_affiliations(user)
+    user.forget_standing()
     record(
         target=organisation, action="colleague_left", by=by, changes={"colleague": [_label(user), ""]}, reason=reason
     )
@@ -115,7 +114,7 @@ def _keep_a_manager(affiliation: Affiliation, *, by) -> None:
 def _switch_manager(affiliation: Affiliation, is_manager: bool, *, by) -> None:
     affiliation.is_manager = is_manager
     affiliation.save(update_fields=["is_manager", "updated_at"])
-    forget_affiliations(affiliation.user)
+    affiliation.user.forget_standing()
     pair = ["", _label(affiliation.user)] if is_manager else [_label(affiliation.user), ""]
     record(target=affiliation.organisation, action="change_manager", by=by, changes={"manager": pair})
 

@@ -7,7 +7,7 @@ from ecluster.accounts.access import require_or_404
 from ecluster.accounts.permissions import Permission
 from members.forms.experts import ProblemForm
 from members.matching import find_experts
-from members.matching.telling import told
+from members.matching.telling import helped, told
 
 SHOWN = 12
 
@@ -19,5 +19,5 @@ def expert_find(request: HttpRequest) -> HttpResponse:
     form = ProblemForm(asked or None)
     problem = form.cleaned_data["problem"] if form.is_valid() else ""
     found = find_experts(problem, request.user, limit=SHOWN) if problem else None
-    rows = [(match, told(match)) for match in found.matches] if found else []
+    rows = [(match, told(match), helped(match)) for match in found.matches] if found else []
     return render(request, "members/expert_find.html", {"form": form, "found": found, "rows": rows})

@@ -1,10 +1,13 @@
 """Which organisation an address means, and whether this person may see or edit it."""
 
+from django.db.models import BigIntegerField, QuerySet
 from django.http import Http404, HttpRequest
 
 from ecluster.accounts.access import require_or_404
 from ecluster.accounts.permissions import Permission
+from ecluster.prepared import prepared
 from members.models import Organisation
+from members.reading import READER, Reader, asked_by
 
 
 class MovedTo(Exception):
@@ -16,19 +19,23 @@ class MovedTo(Exception):
 
 def organisation_seen(request: HttpRequest, pk: int) -> Organisation:
     """404 for what one may not see; MovedTo for what was merged into something that one may see."""
-    visible = Organisation.objects.visible_to(request.user).select_related("region")
-    organisation = visible.filter(pk=pk).first()
-    if organisation is None or organisation.merged_into_id:
+    found = _organisations(pk=pk, **asked_by(request.user))
+    if not found or found[0].merged_into_id:
         raise MovedTo(_survivor(request, pk))
-    return organisation
+    return found[0]
+
+
+@prepared(pk=BigIntegerField(), **READER)
+def _organisations(pk, **reader) -> QuerySet:
+    return Organisation.objects.visible_to(Reader(**reader)).select_related("region").filter(pk=pk)
 
 
 def organisation_edited(request: HttpRequest, pk: int) -> Organisation:
-    organisation = Organisation.objects.visible_to(request.user).unmerged().filter(pk=pk).first()
-    if organisation is None:
+    found = _organisations(pk=pk, **asked_by(request.user))
+    if not found or found[0].merged_into_id:
         raise Http404
-    require_or_404(request.user, Permission.EDIT_ORGANISATION, organisation)
-    return organisation
+    require_or_404(request.user, Permission.EDIT_ORGANISATION, found[0])
+    return found[0]
 
 
 def _survivor(request: HttpRequest, pk: int) -> Organisation:

@@ -5,18 +5,17 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from ecluster.export import export, wants_export
-from members.filters import organisation_filter
+from members.filters import OrganisationFilter
 from members.models import Organisation
-from members.queries.organisations import export_columns, for_export, with_marks
+from members.queries.organisations import directory, export_columns, for_export, told
 
 
 @login_not_required
 def organisation_list(request: HttpRequest) -> HttpResponseBase:
-    directory = Organisation.objects.visible_to(request.user).listed().select_related("region")
-    filters = organisation_filter(request, directory)
+    filters = OrganisationFilter(request.GET, queryset=Organisation.objects.visible_to(request.user), request=request)
     if format_ := wants_export(request):
-        rows = for_export(filters.qs.order_by(*filters.sort.ordering or ["pk"]))
+        rows = for_export(filters.qs.listed()).order_by(*filters.sort.ordering or ["pk"])
         return export(rows, export_columns(request.user), "organisations", format_)
-    page = filters.page()
-    context = {"filters": filters, "page": page, "rows": with_marks(page.rows)}
+    page = filters.page(directory)
+    context = {"filters": filters, "page": page, "rows": told(page.rows)}
     return render(request, "members/organisation_list.html", context)

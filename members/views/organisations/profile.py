@@ -2,9 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import BigIntegerField, DateField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from ecluster.accounts.access import can
@@ -12,12 +15,14 @@ from ecluster.accounts.contact import audiences_of, contact_of
 from ecluster.accounts.permissions import Permission
 from ecluster.audit.models import AuditEntry
 from ecluster.pagination import keyset_page
+from ecluster.prepared import prepared
 from members import completeness
 from members.actions import organisations
 from members.belonging import own_organisation_ids
 from members.models import Affiliation, Organisation
 from members.panels import panels
 from members.profiles import profile_for
+from members.reading import READER, Reader, asked_by
 from members.views.organisations.finding import MovedTo, organisation_edited, organisation_seen
 
 
@@ -37,6 +42,7 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_members_side": can(request.user, Permission.VIEW_MEMBERS_SIDE) or _is_own(organisation, request.user),
         "can_edit": can_edit,
         "missing": completeness.missing(profile)[:3] if can_edit else [],
+        "size_label": pgettext("of a part", "Size"),
         "panels": panels("organisation", request.user, organisation),
     }
     return render(request, "members/organisation_detail.html", context)
@@ -58,8 +64,14 @@ def organisation_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _people(organisation: Organisation, viewer) -> list:
     """Those who work there, each with what of their contact is open to `viewer`."""
-    affiliations = Affiliation.objects.visible_to(viewer).current().filter(organisation=organisation)
-    return [(row, contact_of(row.user, viewer)) for row in affiliations.select_related("user")]
+    affiliations = _affiliations(pk=organisation.pk, day=timezone.localdate(), **asked_by(viewer))
+    return [(row, contact_of(row.user, viewer)) for row in affiliations]
+
+
+@prepared(pk=BigIntegerField(), day=DateField(), **READER)
+def _affiliations(pk, day, **reader) -> QuerySet:
+    visible = Affiliation.objects.visible_to(Reader(**reader))
+    return visible.current(on=day).filter(organisation=pk).select_related("user")
 
 
 def _sees_contact(organisation: Organisation, viewer) -> bool:
