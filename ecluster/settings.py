@@ -93,11 +93,11 @@ ROOT_URLCONF = "ecluster.urls"
 WSGI_APPLICATION = "ecluster.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Where a person's roles come from; each callable takes a user and answers a set of Role.
-ROLE_SOURCES = [
-    "ecluster.accounts.roles.office_roles",
-    "members.roles.affiliation_roles",
-    "members.roles.expert_roles",
+# Where a person's roles come from; each callable takes a user's key and a day, and answers rows of a Ground.
+STANDING = [
+    "ecluster.accounts.roles.offices",
+    "members.roles.affiliations",
+    "members.roles.expert_pool",
 ]
 # What the audit trail calls actions, and what they change, where no status table and no field of the record says it;
 # each callable answers {name in the trail: word}.
