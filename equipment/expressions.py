@@ -1,6 +1,14 @@
 """Times in SQL, as each database says them."""
 
-from django.db.models import BooleanField, DateTimeField, Func
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BooleanField, DateTimeField, Func, Value
+
+
+def moment(value) -> Any:
+    """A time as an expression; it may be one already."""
+    return Value(value, output_field=DateTimeField()) if isinstance(value, datetime) else value
 
 
 class MinutesLater(Func):

@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ecluster.search import engine as search
-from ecluster.search.filters import Group, SearchFilterSet, Sort
-from equipment.models import Access, Operation
-from equipment.querysets.equipment import EquipmentQuerySet
+from ecluster.search.filters import NO_WORDS, Group, SearchFilterSet, Sort, Words
+from ecluster.search.statements import Sql
+from equipment.models import Access, Equipment, Operation
 from equipment.search import EQUIPMENT
 from equipment.statuses import EquipmentStatus
 from members.filters import name_field
@@ -48,25 +46,26 @@ class EquipmentFilter(SearchFilterSet):
             Sort("newest", _("Newest"), ("-pk",)),
         ]
 
-    def words(self) -> Mapping[str, Mapping[str, str]]:
+    def words(self) -> Mapping[str, Words]:
         words = vocabulary()
         return words | {"category": words[Term.Kind.EQUIPMENT], "owner": self._owners()}
 
-    def _owners(self) -> dict[str, str]:
+    def _owners(self) -> Words:
         keys = [int(value) for value in self.query.selected.get("owner", ()) if value.isdecimal() and len(value) < 19]
-        return {
-            str(pk): owner.name for pk, owner in Organisation.objects.only("name_ko", "name_en").in_bulk(keys).items()
-        }
+        if not keys:
+            return NO_WORDS
+        owners = Organisation.objects.only("name_ko", "name_en").in_bulk(keys)
+        return Words({str(pk): owner.name for pk, owner in owners.items()})
 
 
 class FreeFilter(EquipmentFilter):
     """Of the machines that are free at a time, all that the directory filters by."""
 
-    def __init__(self, *args, free: QuerySet, **kwargs) -> None:
-        super().__init__(*args, queryset=free, **kwargs)
+    def __init__(self, *args, free: Sql, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
         self.free = free
 
-    def among(self) -> QuerySet:
+    def among(self) -> Sql:
         return self.free
 
     @property
@@ -75,9 +74,9 @@ class FreeFilter(EquipmentFilter):
         return replace(self.query, among=None)
 
 
-def equipment_filter(request: HttpRequest, queryset: QuerySet) -> EquipmentFilter:
-    return EquipmentFilter(request.GET, queryset=queryset, request=request)
+def equipment_filter(request: HttpRequest) -> EquipmentFilter:
+    return EquipmentFilter(request.GET, queryset=Equipment.objects.all(), request=request)
 
 
-def free_filter(request: HttpRequest, visible: EquipmentQuerySet, starts_at: datetime, ends_at: datetime) -> FreeFilter:
-    return FreeFilter(request.GET, free=visible.free_between(starts_at, ends_at), request=request)
+def free_filter(request: HttpRequest, free: Sql) -> FreeFilter:
+    return FreeFilter(request.GET, queryset=Equipment.objects.all(), request=request, free=free)

@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ecluster.accounts.permissions import Permission
+from ecluster.prepared import prepared
 from ecluster.search import engine as search
 from ecluster.tasks.background import background
 from equipment.models import Access, Equipment
 from members.belonging import own_organisation_ids
 from members.models import Term
+from members.reading import READER, Reader, asked_by
 from members.search.organisations import term_words
 from members.statuses import MembershipStatus
 
@@ -40,10 +42,18 @@ def beyond(user) -> QuerySet | None:
     reviews = user.may(Permission.REVIEW_MEMBERSHIP) or user.may(Permission.IMPORT_DATA)
     if not reviews and not own_organisation_ids(user):
         return None
-    found = Equipment.objects.visible_to(user).filter(Q(access=Access.OWNER) | Q(owner__is_listed=False))
     if not hasattr(user, _KEPT):  # asked several times a request
-        setattr(user, _KEPT, found.exists())
-    return found if getattr(user, _KEPT) else None
+        setattr(user, _KEPT, bool(_some_beyond(**asked_by(user))))
+    return _beyond(Equipment.objects.visible_to(user)) if getattr(user, _KEPT) else None
+
+
+@prepared(**READER)
+def _some_beyond(**reader) -> QuerySet:
+    return _beyond(Equipment.objects.visible_to(Reader(**reader))).order_by().values_list("pk")[:1]
+
+
+def _beyond(machines: QuerySet) -> QuerySet:
+    return machines.filter(Q(access=Access.OWNER) | Q(owner__is_listed=False))
 
 
 def reindex_owners(organisation_ids: Iterable[int]) -> None:

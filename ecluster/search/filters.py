@@ -24,6 +24,7 @@ from ecluster.pagination import Page, keyset_page, prepared_page
 from ecluster.prepared import Prepared
 from ecluster.search import engine as search
 from ecluster.search.paging import narrowed, ranked_page
+from ecluster.search.statements import Sql
 
 Text = str | Promise
 
@@ -105,7 +106,7 @@ class SearchFilterSet(django_filters.FilterSet):
         """By name of the group, for those that don't bring their choices."""
         return {}
 
-    def among(self) -> QuerySet | None:
+    def among(self) -> QuerySet | Sql | None:
         """The objects the list is about, where these are fewer than the index has."""
         return None
 

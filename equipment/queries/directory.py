@@ -1,16 +1,94 @@
 """What the directory tells of each machine, on screen and in a sheet."""
 
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ecluster.accounts.contact import audiences_of
 from ecluster.export import Column
-from equipment.models import Equipment
+from ecluster.prepared import prepared
+from ecluster.search.statements import Sql
+from ecluster.signs import pill
+from ecluster.tones import tone_of
+from equipment.models import Access, Equipment
+from equipment.queries.for_you import ForYou, for_you
+from equipment.querysets.free import TIMES, free
+from equipment.statuses import EquipmentStatus
 from members.belonging import own_organisation_ids
+from members.reading import READER, Reader
+
+# What `Row` is made of.
+FACTS = ("pk", "owner_id", "maker", "model", "access", "operation", "training", "status")
+NAMES = ("name_ko", "name_en", "owner__name_ko", "owner__name_en", "category__name_ko", "category__name_en")
 
 
-def for_rows(machines: QuerySet[Equipment]) -> QuerySet[Equipment]:
-    return machines.select_related("owner", "category")
+class Row(NamedTuple):
+    """What a list tells of a machine."""
+
+    pk: int
+    owner_id: int
+    maker: str
+    model: str
+    access: str
+    operation: str
+    training: str
+    status: str
+    name: str
+    owner: str
+    category: str
+
+
+@prepared(**READER)
+def directory(**reader) -> QuerySet:
+    return Equipment.objects.visible_to(Reader(**reader)).values_list(*FACTS, *NAMES)
+
+
+@prepared(**TIMES, **READER)
+def free_directory(*, reader_pk, own, is_authenticated, permissions, **time) -> QuerySet:
+    visible = Equipment.objects.visible_to(Reader(reader_pk, own, is_authenticated, permissions))
+    return free(visible.in_use(), **time).values_list(*FACTS, *NAMES)
+
+
+@prepared(**TIMES, **READER)
+def _free_keys(**arguments) -> QuerySet:
+    return free_directory.build(**arguments).values("pk")
+
+
+def free_keys(**arguments) -> Sql:
+    """Of the rows of `free_directory`, for the search to look among."""
+    statement = _free_keys.statement(**arguments)
+    return Sql(*statement) if statement else Sql("SELECT NULL WHERE 1 = 0")
+
+
+def told(machines: Sequence[tuple], user) -> list[tuple[Row, ForYou]]:
+    """Rows of FACTS and NAMES in the reader's language, each with what it is to them; one query more for all."""
+    second = 0 if (get_language() or "").startswith("ko") else 1
+    found = [_row(values, second) for values in machines]
+    terms = for_you(found, user)
+    return [(row, terms[row.pk]) for row in found]
+
+
+def _row(values: tuple, place: int) -> Row:
+    """`place`: of the name in the reader's language among the two."""
+    facts, names = values[: len(FACTS)], values[len(FACTS) :]
+    return Row(*facts, *(names[i + place] or names[i + 1 - place] or "" for i in (0, 2, 4)))
+
+
+def row_words() -> tuple[dict[str, str], dict[str, SafeString]]:
+    """Who may use a machine, and its status, as a row shows them."""
+    return _row_words(get_language())
+
+
+@cache
+def _row_words(_language: str | None) -> tuple[dict[str, str], dict[str, SafeString]]:
+    access = {value: capfirst(str(label)) for value, label in Access.choices}
+    return access, {value: pill(str(label), tone_of(value)) for value, label in EquipmentStatus.choices}
 
 
 def for_export(machines: QuerySet[Equipment]) -> QuerySet[Equipment]:

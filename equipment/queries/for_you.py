@@ -6,6 +6,7 @@ For a page of machines in one query, however many there are.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.db.models import BigIntegerField, DateField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.utils import timezone
@@ -13,9 +14,24 @@ from django.utils import timezone
 from ecluster.accounts.permissions import Permission
 from ecluster.prepared import prepared
 from equipment.costs import cost
-from equipment.models import Access, Equipment, Operation, Rate, Training, UserClass
+from equipment.models import Access, Operation, Rate, Training, UserClass
 from members.belonging import own_organisation_ids
 from members.models import Membership
+
+
+class Machine(Protocol):
+    """What has to be known of one."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def owner_id(self) -> int: ...
+    @property
+    def access(self) -> str: ...
+    @property
+    def operation(self) -> str: ...
+    @property
+    def training(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -36,7 +52,7 @@ class ForYou:
         return cost(minutes, self.krw_per_hour)
 
 
-def for_you(machines: Sequence[Equipment], user) -> dict[int, ForYou]:
+def for_you(machines: Sequence[Machine], user) -> dict[int, ForYou]:
     """By the machine's key. A visitor is told what it would be for whoever opens an account."""
     known = _known(machines, user)
     return {machine.pk: _for_you(machine, user, known) for machine in machines}
@@ -49,7 +65,7 @@ class _Known:
     neighbours: set[int] = field(default_factory=set)  # owners in a mini-cluster of the person's organisations
 
 
-def _for_you(machine: Equipment, user, known: _Known) -> ForYou:
+def _for_you(machine: Machine, user, known: _Known) -> ForYou:
     user_class = _class(machine, user, known.neighbours)
     asks = bool(machine.training) and machine.operation == Operation.SELF
     return ForYou(
@@ -61,7 +77,7 @@ def _for_you(machine: Equipment, user, known: _Known) -> ForYou:
     )
 
 
-def _class(machine: Equipment, user, neighbours: set[int]) -> UserClass:
+def _class(machine: Machine, user, neighbours: set[int]) -> UserClass:
     """As `rules.user_class_of`, for many at once."""
     if not user.is_authenticated:
         return UserClass.OUTSIDER
@@ -72,7 +88,7 @@ def _class(machine: Equipment, user, neighbours: set[int]) -> UserClass:
     return UserClass.MEMBER if user.may(Permission.VIEW_MEMBERS_SIDE) else UserClass.OUTSIDER
 
 
-def _may_use(machine: Equipment, user, user_class: UserClass) -> bool:
+def _may_use(machine: Machine, user, user_class: UserClass) -> bool:
     """As the rule of BOOK_EQUIPMENT."""
     if machine.access == Access.ANYONE:
         return True
@@ -85,7 +101,7 @@ def _may_use(machine: Equipment, user, user_class: UserClass) -> bool:
     )
 
 
-def _known(machines: Sequence[Equipment], user) -> _Known:
+def _known(machines: Sequence[Machine], user) -> _Known:
     """All at once: it is asked for every page of a list."""
     known = _Known()
     if not machines:

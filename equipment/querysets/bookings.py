@@ -2,10 +2,10 @@ from datetime import datetime
 from typing import Self
 
 from django.apps import apps
-from django.db.models import DateTimeField, F, Q, Value
+from django.db.models import F, Q
 
 from ecluster.visibility import VisibleQuerySet
-from equipment.expressions import Overlaps
+from equipment.expressions import Overlaps, moment
 from equipment.querysets.equipment import visible_equipment
 from equipment.statuses import HOLDING, BookingStatus, WaitingStatus
 from members.belonging import managed_organisation_ids, own_organisation_ids
@@ -42,8 +42,7 @@ class BookingQuerySet(VisibleQuerySet):
 
     def touching_anywhere(self, starts_at: datetime, ends_at: datetime) -> Self:
         """The same, of all machines at once: PostgreSQL has an index of its own for it."""
-        times = (Value(time, output_field=DateTimeField()) for time in (starts_at, ends_at))
-        return self.filter(Overlaps(F("held_from"), F("held_until"), *times))
+        return self.filter(Overlaps(F("held_from"), F("held_until"), moment(starts_at), moment(ends_at)))
 
 
 class SeriesQuerySet(VisibleQuerySet):

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from ecluster.accounts.permissions import Permission
 from ecluster.visibility import VisibleQuerySet
-from equipment.querysets.free import free_between
+from equipment.querysets.free import asked, free
 from equipment.statuses import EquipmentStatus
 from members.belonging import own_organisation_ids
 
@@ -19,7 +19,7 @@ class EquipmentQuerySet(VisibleQuerySet):
             return self.filter(public)
         if user.may(Permission.REVIEW_MEMBERSHIP) or user.may(Permission.IMPORT_DATA):
             return self
-        own = Q(owner__in=own_organisation_ids(user))
+        own = Q(owner__pk__in=own_organisation_ids(user))
         if user.may(Permission.VIEW_MEMBERS_SIDE):
             return self.filter(own | Q(owner__is_listed=True) & ~Q(access="owner"))
         return self.filter(own | public)
@@ -32,7 +32,7 @@ class EquipmentQuerySet(VisibleQuerySet):
 
         What a policy says to one person and not to another is not asked here.
         """
-        return free_between(self.in_use(), starts_at, ends_at)
+        return free(self.in_use(), **asked(starts_at, ends_at))
 
 
 class PartQuerySet(VisibleQuerySet):

@@ -1,86 +1,132 @@
-"""Which of many machines are free at a time: one query over all of them, after two small ones about their policies."""
+"""Which of many machines are free at a time: one query over all of them, after two small ones about their policies.
 
-from collections import defaultdict
-from datetime import datetime, timedelta
-from typing import TypeVar
+`free(machines, **asked(starts_at, ends_at))`: the first composes, the second brings the values, so that a page may
+have the query prepared (`TIMES` are its fields).
+"""
+
+from datetime import datetime, time, timedelta
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
-from django.db.models import DateTimeField, F, Max, Model, Q, QuerySet, Value
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    F,
+    IntegerField,
+    Max,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    TimeField,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from ecluster.prepared import prepared
 from equipment.days import END_OF_DAY, Piece, day_pieces
-from equipment.expressions import MinutesLater
+from equipment.expressions import MinutesLater, moment
 
 Machines = TypeVar("Machines", bound=QuerySet)
+TIMES = {
+    **{name: DateTimeField() for name in ("starts_at", "ends_at", "held_from", "held_until", "now")},
+    "zones": CharField(),
+    "weekdays": SmallIntegerField(),
+    "opens": TimeField(),
+    "closes": TimeField(),
+}
 _BEFORE = Coalesce(F("equipment__policy__buffer_before"), 0)
 _AFTER = Coalesce(F("equipment__policy__buffer_after"), 0)
 
 
-def free_between(machines: Machines, starts_at: datetime, ends_at: datetime) -> Machines:
-    before, after = _widest_buffers()
-    held_from, held_until = starts_at - before, ends_at + after
+def asked(starts_at: datetime, ends_at: datetime) -> dict[str, Any]:
+    """The time as the policies and the zones of all machines have it: what is open is another time of day in each.
+
+    `pieces`: how many of `weekdays`, `opens` and `closes` are of each of `zones`, one after the other.
+    """
+    [(before, after)] = _widest_buffers()
+    zones = [zone for (zone,) in _zones()]
+    pieces = [day_pieces(starts_at, ends_at, ZoneInfo(zone)) for zone in zones]
+    in_order = [piece for of_zone in pieces for piece in of_zone]
+    return {
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "held_from": starts_at - timedelta(minutes=before),
+        "held_until": ends_at + timedelta(minutes=after),
+        "now": timezone.now(),
+        "zones": zones,
+        "weekdays": [weekday for weekday, _opens, _closes in in_order],
+        "opens": [opens for _weekday, opens, _closes in in_order],
+        "closes": [time.max if closes == END_OF_DAY else closes for _weekday, _opens, closes in in_order],
+        "pieces": tuple(map(len, pieces)),
+        "buffered": bool(before or after),
+    }
+
+
+def free(
+    machines: Machines,
+    *,
+    starts_at,
+    ends_at,
+    held_from,
+    held_until,
+    now,
+    zones: list,
+    weekdays: list,
+    opens: list,
+    closes: list,
+    pieces: tuple[int, ...],
+    buffered: bool,
+) -> Machines:
+    """`buffered`: some machine's policy has buffers."""
     bookings = _model("Booking").holding().touching_anywhere(held_from, held_until)
     outages = _model("Outage").touching(held_from, held_until)
-    if before or after:
-        bookings = bookings.filter(held_from__lt=_held_until(ends_at), held_until__gt=_held_from(starts_at))
-        ends_later = Q(ends_at=None) | Q(ends_at__gt=_held_from(starts_at))
-        outages = outages.filter(ends_later, starts_at__lt=_held_until(ends_at))
+    if buffered:
+        since, until = MinutesLater(moment(starts_at), -_BEFORE), MinutesLater(moment(ends_at), _AFTER)
+        bookings = bookings.filter(held_from__lt=until, held_until__gt=since)
+        outages = outages.filter(Q(ends_at=None) | Q(ends_at__gt=since), starts_at__lt=until)
     offers = (
         _model("WaitingEntry")
         .offered()
         .filter(
-            offered_until__gt=timezone.now(),
-            starts_at__lt=MinutesLater(_moment(ends_at), _BEFORE + _AFTER),
-            ends_at__gt=MinutesLater(_moment(starts_at), -(_BEFORE + _AFTER)),
+            offered_until__gt=now,
+            starts_at__lt=MinutesLater(moment(ends_at), _BEFORE + _AFTER),
+            ends_at__gt=MinutesLater(moment(starts_at), -(_BEFORE + _AFTER)),
         )
     )
     for rows in (bookings, outages, offers):
         machines = machines.exclude(pk__in=rows.order_by().values("equipment"))
-    return machines.filter(_is_open(machines.model, starts_at, ends_at))
+    wanted = iter(zip(weekdays, opens, closes, strict=True))
+    for zone, number in zip(zones, pieces, strict=True):
+        closed = _closed([next(wanted) for _piece in range(number)])
+        machines = machines.exclude(pk__in=closed.filter(equipment__time_zone=zone) if len(zones) > 1 else closed)
+    return machines
 
 
 def _model(name: str):
     return apps.get_model(f"equipment.{name}").objects
 
 
-def _moment(value: datetime) -> Value:
-    return Value(value, output_field=DateTimeField())
-
-
-def _held_from(starts_at: datetime) -> MinutesLater:
-    return MinutesLater(_moment(starts_at), -_BEFORE)
-
-
-def _held_until(ends_at: datetime) -> MinutesLater:
-    return MinutesLater(_moment(ends_at), _AFTER)
-
-
-def _widest_buffers() -> tuple[timedelta, timedelta]:
+@prepared()
+def _widest_buffers() -> QuerySet:
     """No machine's are wider: what the index is asked for."""
-    widest = _model("BookingPolicy").aggregate(before=Max("buffer_before"), after=Max("buffer_after"))
-    return timedelta(minutes=widest["before"] or 0), timedelta(minutes=widest["after"] or 0)
+    widest = {"before": Coalesce(Max("buffer_before"), 0), "after": Coalesce(Max("buffer_after"), 0)}
+    return _model("BookingPolicy").order_by().values(of=Value(1)).annotate(**widest).values_list("before", "after")
 
 
-def _is_open(model: type[Model], starts_at: datetime, ends_at: datetime) -> Q:
-    """The time is another time of day in each zone where machines stand."""
-    zones = defaultdict(list)
-    for name in model._default_manager.order_by().values_list("time_zone", flat=True).distinct():
-        zones[tuple(day_pieces(starts_at, ends_at, ZoneInfo(name)))].append(name)
-    hours = _model("OpeningHours")
-    found = ~Q(pk__in=hours.order_by().values("equipment"))
-    for pieces, names in zones.items():
-        then = Q(time_zone__in=names)
-        for piece in pieces:
-            then &= Q(pk__in=hours.filter(_covers(piece)).order_by().values("equipment"))
-        found |= then
-    return found
+@prepared()
+def _zones() -> QuerySet:
+    return _model("Equipment").order_by().values_list("time_zone").distinct()
 
 
-def _covers(piece: Piece) -> Q:
-    weekday, opens, closes = piece
-    until = Q(closes=END_OF_DAY)
-    if closes != END_OF_DAY:
-        until |= Q(closes__gte=closes)
-    return until & Q(weekday=weekday, opens__lte=opens)
+def _closed(pieces: list[Piece]) -> QuerySet:
+    """Machines with opening hours of which no line covers one of `pieces`: the lines are gone through once."""
+    lines, closed = {}, Q()
+    for i, (weekday, opens, closes) in enumerate(pieces):
+        covers = Q(Q(closes=END_OF_DAY) | Q(closes__gte=closes), weekday=weekday, opens__lte=opens)
+        lines[f"open_{i}"] = Max(Case(When(covers, then=1), default=0), output_field=IntegerField())
+        closed |= Q((f"open_{i}", 0))
+    return _model("OpeningHours").order_by().values("equipment").annotate(**lines).filter(closed).values("equipment")

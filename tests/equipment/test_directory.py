@@ -254,7 +254,7 @@ class TestRows:
         assert [row["Contact e-mail"] for row in exported(client)] == [""]
         assert [row["Contact e-mail"] for row in exported(client_for(manager_of(listed())))] == ["cmm@example.org"]
 
-    @pytest.mark.parametrize(("who", "queries"), [("visitor", 4), ("member", 11)])
+    @pytest.mark.parametrize(("who", "queries"), [("visitor", 4), ("member", 9)])
     def test_one_row_or_three_cost_the_same_queries(self, client, client_for, django_assert_num_queries, who, queries):
         asker = client if who == "visitor" else client_for(colleague_at(listed()))
         shared(access="anyone", training="A day")

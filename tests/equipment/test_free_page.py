@@ -178,9 +178,9 @@ def test_one_row_or_three_cost_the_same_queries(client_for, django_assert_num_qu
     reader = client_for(colleague_at(listed()))
     open_to_all(training="A day")
     page(reader)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         page(reader)
     for _more in range(2):
         open_to_all(training="A day")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         page(reader)
