@@ -109,13 +109,28 @@ def outage_ended(outage: Outage, affected: Iterable[Booking]) -> None:
         _tell([booking.person], OUTAGES, _("%(equipment)s works again: your booking on %(from)s stands"), booking)
 
 
+def outage_withdrawn(outage: Outage, lost: Iterable[Booking], *, by) -> None:
+    """Those who lost a booking to it may book again."""
+    keepers = keepers_of(outage.equipment) - {by}
+    _tell_of_outage(keepers, _("The outage of %(equipment)s planned from %(from)s is withdrawn"), outage)
+    for booking in lost:
+        booking.equipment = outage.equipment
+        subject = _("%(equipment)s can be used after all on %(from)s: book it again if you still need it")
+        _tell([booking.person], OUTAGES, subject, booking)
+
+
 def _tell_of_outage(people: Iterable[User], subject, outage: Outage) -> None:
     notify(
         people,
         kind=OUTAGES,
         subject=subject,
         template="equipment/emails/outage.txt",
-        context={"equipment": outage.equipment, "outage": outage, "until": _end_of(outage)},
+        context={
+            "equipment": outage.equipment,
+            "outage": outage,
+            "from": _moment(outage.starts_at),
+            "until": _end_of(outage),
+        },
         url=outage.equipment.get_absolute_url(),
     )
 

@@ -35,6 +35,7 @@ _DONE: dict[str, str | Promise] = {
     "update_equipment": _("Equipment edited"),
     "wait": _("Got on the waiting list"),
     "withdraw": _("Left the waiting list"),
+    "withdraw_outage": _("Outage withdrawn"),
 }
 # What a change names that is no field of its record.
 _PARTS: dict[str, str | Promise] = {

@@ -42,7 +42,7 @@ def _offer(entry: WaitingEntry, equipment: Equipment) -> bool:
         return False
     if clashes(equipment, entry.starts_at, entry.ends_at, person=person):
         return False
-    if violations(equipment, person, entry.starts_at, entry.ends_at):
+    if violations(equipment, person, entry.starts_at, entry.ends_at, is_operated=entry.is_operated):
         return False
     move(entry, "offer", by=None, offered_until=kept_until(entry.starts_at))
     return True

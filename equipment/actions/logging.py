@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ecluster.accounts.access import require
+from ecluster.accounts.access import can, require
 from ecluster.accounts.models import User
 from ecluster.accounts.permissions import Permission
 from ecluster.tasks.background import background
@@ -30,7 +30,7 @@ def finish(*, booking: Booking, by: User, used_minutes: int | None = None, remar
     require(by, Permission.CHANGE_BOOKING, booking)
     passed = _minutes_between(booking.starts_at, timezone.now())
     if booking.status == BookingStatus.APPROVED:
-        _refuse_use(booking, used_minutes, passed)
+        _refuse_use(booking, used_minutes, passed, by=by)
     used = min(booking.minutes, passed) if used_minutes is None else used_minutes
     owed = cost(used, booking.krw_per_hour)
     move(booking, "finish", by=by, used_minutes=used, cost_krw=owed, remarks=remarks.strip())
@@ -68,12 +68,15 @@ def _settle(pk: int) -> None:
     move(booking, "settle", by=None, used_minutes=used, cost_krw=cost(used, booking.krw_per_hour))
 
 
-def _refuse_use(booking: Booking, used_minutes: int | None, passed: int) -> None:
+def _refuse_use(booking: Booking, used_minutes: int | None, passed: int, *, by: User) -> None:
+    """Who came and used nothing owes nothing: that is a keeper's to say."""
     if booking.starts_at > timezone.now():
         raise ValidationError(_("It has not begun yet: cancel it if you don't need it."))
     if used_minutes is not None and not 0 <= used_minutes <= passed:
         told = _("Between 0 and %(minutes)d minutes: so long ago it began.") % {"minutes": passed}
         raise ValidationError({"used_minutes": told})
+    if used_minutes == 0 and not can(by, Permission.KEEP_EQUIPMENT, booking):
+        raise ValidationError({"used_minutes": _("At least a minute: that it was not used only a keeper can log.")})
 
 
 def _refuse_miss(booking: Booking) -> None:

@@ -52,7 +52,28 @@ def plan_outage(
     )
     record(target=machine, action="plan_outage", by=by, changes=_times(outage), reason=reason)
     _cancel(covered, outage, by=by)
+    outage.cancelled.set(covered)
     return outage
+
+
+@transaction.atomic
+def withdraw_outage(*, outage: Outage, by) -> None:
+    """One that is planned and has not begun does not come: only the trail of the machine still tells of it.
+
+    Whose bookings it cancelled are told, and what comes free is offered to who waits.
+    """
+    machine = lock(outage.equipment)
+    require(by, Permission.KEEP_EQUIPMENT, machine)
+    outage = Outage.objects.select_for_update().get(pk=outage.pk)
+    outage.equipment = machine
+    if outage.kind != Outage.Kind.PLANNED or outage.starts_at <= timezone.now():
+        raise ValidationError(_("It has begun: say that the machine works again."))
+    lost = list(outage.cancelled.filter(starts_at__gt=timezone.now()).select_related("person"))
+    times = {name: pair[::-1] for name, pair in _times(outage).items()}
+    record(target=machine, action="withdraw_outage", by=by, changes=times, reason=outage.reason)
+    outage.delete()
+    notices.outage_withdrawn(outage, lost, by=by)
+    offer_next(machine)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from equipment.actions._machine import lock
 from equipment.actions.bookings import request
 from equipment.errors import Refused
 from equipment.models import Booking, Equipment, WaitingEntry
-from equipment.policy import violations
+from equipment.policy import operated, violations
 from equipment.slots import clashes
 from equipment.statuses import EquipmentStatus, WaitingStatus
 from equipment.waiting import offer_next
@@ -35,15 +35,22 @@ def wait_for(
     by: User,
     organisation: Organisation | None = None,
     purpose: str = "",
+    is_operated: bool = False,
 ) -> WaitingEntry:
     """Raises Refused where the policy would not let them have that time anyhow, ValidationError where it is free."""
     require(by, Permission.BOOK_EQUIPMENT, equipment)
     if organisation and organisation.pk not in own_organisation_ids(by):
         raise PermissionDenied(f"{by} does not belong to {organisation}")
     equipment = lock(equipment)
-    _refuse(equipment, starts_at, ends_at, by)
+    _refuse(equipment, starts_at, ends_at, by, is_operated=is_operated)
     entry = WaitingEntry.objects.create(
-        equipment=equipment, person=by, organisation=organisation, starts_at=starts_at, ends_at=ends_at, purpose=purpose
+        equipment=equipment,
+        person=by,
+        organisation=organisation,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        purpose=purpose,
+        is_operated=operated(equipment, is_operated),
     )
     record(target=entry, action="wait", by=by, changes={"starts_at": [None, starts_at], "ends_at": [None, ends_at]})
     return entry
@@ -65,6 +72,7 @@ def take(*, entry: WaitingEntry, by: User) -> Booking:
         by=by,
         organisation=entry.organisation,
         purpose=entry.purpose,
+        is_operated=entry.is_operated,
     )
     move(entry, "take", by=by)
     return booking
@@ -105,12 +113,12 @@ def _lapse(pk: int) -> None:
         offer_next(entry.equipment)
 
 
-def _refuse(equipment: Equipment, starts_at: datetime, ends_at: datetime, by: User) -> None:
+def _refuse(equipment: Equipment, starts_at: datetime, ends_at: datetime, by: User, *, is_operated: bool) -> None:
     if starts_at <= timezone.now() or ends_at <= starts_at:
         raise ValidationError(_("Wait for a time that is yet to come, and that ends after it begins."))
     if equipment.status == EquipmentStatus.RETIRED:
         raise ValidationError(_("This machine is retired: nothing comes free on it."))
-    told = violations(equipment, by, starts_at, ends_at)
+    told = violations(equipment, by, starts_at, ends_at, is_operated=is_operated)
     if told:
         raise Refused(equipment, by, starts_at, ends_at, violations=told)
     if not clashes(equipment, starts_at, ends_at, person=by):

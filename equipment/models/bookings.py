@@ -109,6 +109,7 @@ class WaitingEntry(Record):
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("to"))
     purpose = models.CharField(_("what for"), max_length=300, blank=True)
+    is_operated = models.BooleanField(_("operated for me"), default=False)
     status = models.CharField(max_length=20, choices=WaitingStatus, default=WaitingStatus.WAITING)
     offered_until = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -146,6 +147,8 @@ class Outage(Record):
     expected_until = models.DateTimeField(_("expected to work again from"), null=True, blank=True)
     reason = models.TextField(_("reason"))
     reported_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Who is told when it is withdrawn.
+    cancelled = models.ManyToManyField(Booking, related_name="+", editable=False, verbose_name=_("bookings"))
 
     objects = OutageQuerySet.as_manager()
 

@@ -19,4 +19,5 @@ urlpatterns = [
     path("<int:pk>/outages/plan/", outages.outage_plan, name="outage-plan"),
     path("<int:pk>/outages/report/", outages.outage_report, name="outage-report"),
     path("outages/<int:pk>/end/", outages.outage_end, name="outage-end"),
+    path("outages/<int:pk>/withdraw/", outages.outage_withdraw, name="outage-withdraw"),
 ]

@@ -83,6 +83,24 @@ def outage_end(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("It works again. Whom it concerns has been told."))
+    return _back(request, outage)
+
+
+@require_POST
+def outage_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    outage = get_object_or_404(Outage.objects.visible_to(request.user).select_related("equipment"), pk=pk)
+    require_or_404(request.user, Permission.KEEP_EQUIPMENT, outage.equipment)
+    try:
+        outages.withdraw_outage(outage=outage, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The outage is withdrawn. Whom it concerns has been told."))
+    return _back(request, outage)
+
+
+def _back(request: HttpRequest, outage: Outage) -> HttpResponse:
+    """To where the button stood."""
     if request.POST.get("back") == "desk":
         return redirect("equipment:desk")
     return redirect("equipment:outage-list", outage.equipment_id)

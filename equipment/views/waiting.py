@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import CheckboxInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -28,7 +29,11 @@ def wait(request: HttpRequest, pk: int) -> HttpResponse:
     span = span_in(request.POST.get("time", ""))
     if span is None:
         return redirect("equipment:book", machine.pk)
-    facts = {"organisation": _organisation(request), "purpose": request.POST.get("purpose", "")[:300]}
+    facts = {
+        "organisation": _organisation(request),
+        "purpose": request.POST.get("purpose", "")[:300],
+        "is_operated": CheckboxInput().value_from_datadict(request.POST, {}, "is_operated"),  # type: ignore[arg-type]
+    }
     try:
         waiting.wait_for(equipment=machine, starts_at=span[0], ends_at=span[1], by=request.user, **facts)  # type: ignore[arg-type]
     except (Refused, ValidationError) as error:

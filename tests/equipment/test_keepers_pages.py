@@ -242,6 +242,23 @@ class TestTheListOfOutages:
         reader = client_for(colleague_at(listed())).get(address).content.decode()
         assert ("It is broken" in reader, "Plan an outage" in reader) == (True, False)
 
+    def test_withdraws_one_that_is_planned(self, client_for, keeper, cmm):
+        address = f"/equipment/{cmm.pk}/outages/"
+        outage = down(cmm, monday("09:00"), monday("10:00"))
+        withdraw = f"/equipment/outages/{outage.pk}/withdraw/"
+        reader = client_for(colleague_at(listed()))
+        assert withdraw in keeper.get(address).content.decode()
+        assert withdraw not in reader.get(address).content.decode()
+        assert reader.post(withdraw).status_code == 404
+        assert keeper.post(withdraw).url == address
+        assert "No outage so far" in keeper.get(address).content.decode()
+
+    def test_keeps_one_that_has_begun(self, keeper, cmm):
+        outage = down(cmm, monday("09:00", days=-60), monday("10:00", days=60))
+        withdraw = f"/equipment/outages/{outage.pk}/withdraw/"
+        assert keeper.post(withdraw, {"back": "desk"}).url == DESK
+        assert "It has begun" in keeper.get(DESK).content.decode()
+
     def test_of_none_says_so(self, keeper, cmm):
         assert "No outage so far" in keeper.get(f"/equipment/{cmm.pk}/outages/").content.decode()
 

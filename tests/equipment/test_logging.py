@@ -74,6 +74,13 @@ class TestUsed:
         booking.refresh_from_db()
         assert booking.status == "approved"
 
+    def test_that_it_was_not_used_at_all_only_a_keeper_logs(self, cmm, keeper):
+        booking = used(cmm)
+        with pytest.raises(ValidationError, match="At least a minute"):
+            finish(booking=booking, by=booking.person, used_minutes=0)
+        finish(booking=booking, by=keeper, used_minutes=0)
+        assert (booking.status, booking.cost_krw) == ("done", 0)
+
     def test_what_has_not_begun_is_not_logged(self, cmm):
         booking = used(cmm, hours_ago=-1)
         with pytest.raises(ValidationError, match="has not begun yet"):

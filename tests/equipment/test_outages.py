@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ecluster.audit.models import AuditEntry
 from ecluster.words import local_time
-from equipment.actions.outages import end_outage, plan_outage, report_outage
+from equipment.actions.outages import end_outage, plan_outage, report_outage, withdraw_outage
 from equipment.errors import CoversBookings
 from equipment.models import Equipment, Outage, WaitingEntry
 from equipment.statuses import BookingStatus
@@ -148,3 +148,51 @@ def test_it_was_not_mended_before_it_broke_nor_in_the_future():
     for at in (outage.starts_at, timezone.now() + timedelta(hours=1)):
         with pytest.raises(ValidationError):
             end_outage(outage=outage, by=keeper, at=at)
+
+
+class TestWithdrawing:
+    def test_it_does_not_come_and_the_trail_still_tells_of_it(self):
+        cmm = anyones()
+        keeper = manager_of(cmm.owner)
+        withdraw_outage(outage=plan(cmm, by=keeper), by=keeper)
+        assert not Outage.objects.exists()
+        assert trail(cmm) == [("plan_outage", "Service"), ("withdraw_outage", "Service")]
+        assert ask(cmm).pk
+
+    def test_who_lost_a_booking_to_it_and_the_keepers_are_told(self):
+        cmm = anyones()
+        keeper, other = manager_of(cmm.owner), manager_of(cmm.owner, language="en")
+        booking = ask(cmm, by=UserFactory(language="en"))
+        outage = plan(cmm, cancelling=[booking.pk], by=keeper)
+        withdraw_outage(outage=outage, by=keeper)
+        when = local_time(booking.starts_at)
+        assert told(booking.person)[1:] == [
+            f"{cmm} can be used after all on {when}: book it again if you still need it"
+        ]
+        assert told(other)[-1] == f"The outage of {cmm} planned from {local_time(outage.starts_at)} is withdrawn"
+
+    def test_what_comes_free_is_offered_to_who_waits(self):
+        cmm = anyones()
+        keeper = manager_of(cmm.owner)
+        outage = plan(cmm, by=keeper)
+        times = {"starts_at": monday("10:00"), "ends_at": monday("11:00")}
+        entry = WaitingEntry.objects.create(equipment=cmm, person=UserFactory(), **times)
+        withdraw_outage(outage=outage, by=keeper)
+        entry.refresh_from_db()
+        assert entry.status == "offered"
+
+    def test_one_that_has_begun_is_ended_instead(self):
+        cmm = anyones()
+        now = timezone.now()
+        for begun in (down(cmm, now - timedelta(hours=1), now + timedelta(hours=1)), down(cmm, now)):
+            with pytest.raises(ValidationError, match="It has begun"):
+                withdraw_outage(outage=begun, by=manager_of(cmm.owner))
+        assert Outage.objects.count() == 2
+
+    @pytest.mark.parametrize("who", ["stranger", "colleague"])
+    def test_only_keepers_withdraw(self, who):
+        cmm = anyones()
+        by = UserFactory() if who == "stranger" else colleague_at(cmm.owner)
+        outage = plan(cmm)
+        with pytest.raises(PermissionDenied):
+            withdraw_outage(outage=outage, by=by)

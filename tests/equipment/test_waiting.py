@@ -12,7 +12,7 @@ from equipment.actions.bookings import request
 from equipment.actions.changing import cancel
 from equipment.actions.waiting import lapse_offers, take, wait_for, withdraw
 from equipment.errors import Refused
-from equipment.models import Access, BookingPolicy, WaitingEntry
+from equipment.models import Access, BookingPolicy, Operation, WaitingEntry
 from equipment.statuses import EquipmentStatus, WaitingStatus
 from tests.factories.accounts import UserFactory
 from tests.factories.equipment import booked, down, machine
@@ -73,6 +73,16 @@ class TestGettingOnIt:
         with pytest.raises(Refused) as told:
             waits(cmm, start)
         assert [violation.code for violation in told.value.violations] == ["longest"]
+
+    def test_who_has_not_learnt_it_waits_for_somebody_to_operate_it(self, start):
+        lathe = machine(access=Access.ANYONE, training="A day", operation=Operation.EITHER)
+        booking = booked(lathe, start, hours=2)
+        with pytest.raises(Refused) as told:
+            waits(lathe, start)
+        assert [violation.code for violation in told.value.violations] == ["training"]
+        entry = waits(lathe, start, is_operated=True)
+        cancel(booking=booking, by=booking.person)
+        assert take(entry=entry, by=entry.person).is_operated
 
     def test_nobody_waits_twice_for_the_same_time(self, cmm, booking, start):
         person = UserFactory()

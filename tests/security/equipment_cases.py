@@ -50,6 +50,10 @@ def _outage(town: Town) -> dict:
     return {"outage": down(town.machine, timezone.now() - LONG_AGO)}
 
 
+def _planned(town: Town) -> dict:
+    return {"outage": down(town.machine, monday("10:00"), monday("11:00"))}
+
+
 def _entry(town: Town, **facts) -> dict:
     facts = {"equipment": town.machine, "person": town.people["newcomer"]} | _time() | facts
     return {"entry": WaitingEntry.objects.create(**facts)}
@@ -91,6 +95,7 @@ EQUIPMENT_CASES = [
     Case(outages.plan_outage, KEEPERS, lambda t: _equipment(t) | _time() | REASON),
     Case(outages.report_outage, SIGNED_IN, lambda t: _equipment(t) | REASON),
     Case(outages.end_outage, KEEPERS, _outage),
+    Case(outages.withdraw_outage, KEEPERS, _planned),
     Case(logging.finish, THEIRS, _used),
     Case(logging.miss, KEEPERS, _used),
     Case(series.make_series, SIGNED_IN, _weekly),

@@ -168,6 +168,7 @@ ADDRESSES = [
     Address("equipment:outage-plan", {"manager"}, _machine),
     Address("equipment:outage-report", SIGNED_IN, _machine),
     Address("equipment:outage-end", {"manager"}, lambda town: [town.outage.pk], post=True),
+    Address("equipment:outage-withdraw", {"manager"}, lambda town: [town.outage.pk], post=True),
     Address("equipment:statement", SIGNED_IN),
     Address("equipment:feed-settings", SIGNED_IN),
     Address("equipment:booking-calendar", COLLEAGUES, _booking),
