@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from ecluster.accounts.access import can
 from ecluster.accounts.permissions import Permission
-from equipment.calendars.days import bounds
+from equipment.calendars.days import DAY, bounds, week_of
 from equipment.calendars.lanes import Lane, opening
 from equipment.calendars.spans import Block
 from equipment.calendars.week import Mark, lines
-from equipment.models import Booking, Equipment, OpeningHours
+from equipment.models import Booking, Equipment
+from equipment.opening import hours_of, read_hours
 from equipment.queries.desk import kept_by
 from equipment.slots import Busy, busy
 from equipment.statuses import EquipmentStatus
@@ -29,21 +30,29 @@ KEY_DIGITS = 19  # no database holds a longer key
 def lanes(machines: Sequence[Equipment], starts_at: datetime, ends_at: datetime, viewer) -> list[Lane]:
     """The machines in their order; their policies selected with them."""
     ids = [machine.pk for machine in machines]
-    hours, blocks = defaultdict(list), defaultdict(list)
-    for row in OpeningHours.objects.filter(equipment__in=ids):
-        hours[row.equipment_id].append(row)
+    blocks = defaultdict(list)
+    read_hours(machines)
     for taken in busy(ids, starts_at, ends_at, viewer=viewer):
         blocks[taken.equipment_id].append(_block(taken, ends_at))
     return [
         Lane(
             machine,
-            opening(hours[machine.pk], ZoneInfo(machine.time_zone), starts_at, ends_at),
+            opening(hours_of(machine), ZoneInfo(machine.time_zone), starts_at, ends_at),
             blocks[machine.pk],
             free_from=timezone.now(),
             may_book=machine.status != EquipmentStatus.RETIRED and can(viewer, Permission.BOOK_EQUIPMENT, machine),
         )
         for machine in machines
     ]
+
+
+def first_day(machines: Sequence[Equipment], today: date) -> date:
+    """Of a week's calendar: today; once all of them are closed for the rest of the week, the Monday after."""
+    read_hours(machines)
+    week = week_of(today)
+    _monday, end = bounds(week, cast(ZoneInfo, timezone.get_current_timezone()))
+    closed = [not opening(hours_of(one), ZoneInfo(one.time_zone), timezone.now(), end) for one in machines]
+    return week[-1] + DAY if closed and all(closed) else today
 
 
 def _block(taken: Busy, ends_at: datetime) -> Block:

@@ -21,7 +21,7 @@ from equipment.calendars.spans import minutes
 from equipment.calendars.week import Column, grid, lines
 from equipment.calendars.words import day_label, month_label
 from equipment.models import Equipment
-from equipment.queries.calendars import chosen, lanes, suggested
+from equipment.queries.calendars import chosen, first_day, lanes, suggested
 from equipment.views.finding import machine_seen
 
 WEEK = timedelta(days=7)
@@ -31,9 +31,10 @@ YEARS = range(2000, 2200)
 
 @dataclass(frozen=True)
 class Asked:
-    """Which days the address asks for; what it says wrongly is this week."""
+    """Which days the address asks for; what it says wrongly is this week, or the next where this one is over."""
 
     query: QueryDict
+    machines: list[Equipment]
     several: bool
     zone: ZoneInfo
 
@@ -47,8 +48,12 @@ class Asked:
         try:
             day = date.fromisoformat(self.query.get("day", ""))
         except ValueError:
-            return self.today
-        return day if day.year in YEARS else self.today
+            return self._first_day
+        return day if day.year in YEARS else self._first_day
+
+    @property
+    def _first_day(self) -> date:
+        return first_day(self.machines, self.today) if self.view == "week" else self.today
 
     @cached_property
     def today(self) -> date:
@@ -93,16 +98,16 @@ class Asked:
 
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     machine = machine_seen(request, pk)
-    asked = _asked(request, several=False)
-    context = _context(request, asked, [machine]) | {"machine": machine}
+    asked = _asked(request, [machine], several=False)
+    context = _context(request, asked) | {"machine": machine}
     return render(request, "equipment/calendar.html", context)
 
 
 def calendars(request: HttpRequest) -> HttpResponse:
-    asked = _asked(request, several=True)
     machines = chosen(request.GET.getlist("machine"), request.user)
+    asked = _asked(request, machines, several=True)
     find = request.GET.get("find", "").strip()
-    context = _context(request, asked, machines) | {
+    context = _context(request, asked) | {
         "find": find,
         "found": [(one, _with(request.GET, one)) for one in suggested(find, machines, request.user)],
         "shown": [(one, _without(request.GET, one)) for one in machines],
@@ -110,18 +115,18 @@ def calendars(request: HttpRequest) -> HttpResponse:
     return render(request, "equipment/calendars.html", context)
 
 
-def _asked(request: HttpRequest, *, several: bool) -> Asked:
-    return Asked(request.GET, several, timezone.get_current_timezone())  # type: ignore[arg-type]  # ours are ZoneInfo
+def _asked(request: HttpRequest, machines: list[Equipment], *, several: bool) -> Asked:
+    return Asked(request.GET, machines, several, timezone.get_current_timezone())  # type: ignore[arg-type]  # ours are ZoneInfo
 
 
-def _context(request: HttpRequest, asked: Asked, machines: list[Equipment]) -> dict:
-    shown = lanes(machines, *bounds(asked.days, asked.zone), request.user)
+def _context(request: HttpRequest, asked: Asked) -> dict:
+    shown = lanes(asked.machines, *bounds(asked.days, asked.zone), request.user)
     local = midnight(asked.days[0], asked.zone).astimezone(asked.zone)
     return {
         "asked": asked,
         "zone": str(asked.zone),
         "offset": offset_of(local),
-        "elsewhere": [one for one in machines if one.time_zone != str(asked.zone)],
+        "elsewhere": [one for one in asked.machines if one.time_zone != str(asked.zone)],
         "fragment": _fragment(asked, shown) if shown else None,
     }
 

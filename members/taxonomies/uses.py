@@ -4,6 +4,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from members.models import (
     Organisation,
@@ -30,6 +32,14 @@ def with_uses(terms: QuerySet[Term], kind: str) -> QuerySet[Term]:
     rows = model._default_manager.filter(**{field: OuterRef("pk")}).order_by()
     counted = rows.values(field).annotate(number=Count("pk")).values("number")
     return terms.annotate(uses=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
+
+
+def name_of_uses(kind: str) -> str:
+    """What a number of them counts."""
+    if kind in _HOLDERS:
+        return _("Organisations")
+    model, _field = _holder(kind)
+    return capfirst(model._meta.verbose_name_plural)
 
 
 def organisations_with(term: Term) -> QuerySet[Organisation]:
