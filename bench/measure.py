@@ -17,30 +17,32 @@ from urllib.parse import urlencode
 
 import django
 
-from bench.pages import FIELDS, Page, pages
+from bench.pages import FIELDS, Page, machine_pages, pages
 
 WARMING = 4
+BOOKINGS_EACH = 100
 NEXT = re.compile(r'rel="next" href="([^"]*)"')
 REFERENCE = Page("reference view", "/bench/reference/", 1, 1, who="")
 
 
-def measure(size: int, repeats: int) -> int:
-    """Prints the table for `size` organisations; returns how many bars were missed."""
+def measure(size: int, machines: int, repeats: int) -> int:
+    """Prints the table of `size` organisations, or of the `machines` they share; returns how many bars were missed."""
     django.setup()
     began = time.monotonic()
-    _fill(size)
+    _fill(size, machines)
     print(f"{size:,} organisations, filled in {time.monotonic() - began:.0f} s")
     with _portal() as (port, pid):
         client = Client(port)
-        misses = _table(client, size, repeats)
+        misses = _table(client, _pages(size, machines), repeats)
         print(f"worker memory: {_largest_worker_mb(pid):.0f} MB (bar 120)\n", flush=True)
     return misses
 
 
-def _fill(size: int) -> None:
+def _fill(size: int, machines: int) -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from bench.machines import populate as populate_machines
     from bench.population import populate
 
     call_command("migrate", verbosity=0)
@@ -48,18 +50,25 @@ def _fill(size: int) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("load_taxonomies", verbosity=0)
     populate(size)
+    if machines:
+        populate_machines(machines, BOOKINGS_EACH)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     connection.close()
 
 
-def _table(client: "Client", size: int, repeats: int) -> int:
+def _pages(size: int, machines: int) -> list[Page]:
+    from equipment.models import Equipment
     from members.models import Organisation
 
     first = Organisation.objects.earliest("pk").pk
+    return machine_pages(first, Equipment.objects.earliest("pk").pk) if machines else pages(size, first)
+
+
+def _table(client: "Client", measured: list[Page], repeats: int) -> int:
     print(f"{'page':<36}{'multiple':>9}{'bar':>5}{'queries':>9}{'bar':>5}{'KB gz':>7}")
     misses = 0
-    for page in pages(size, first):
+    for page in measured:
         multiple, queries, kilobytes = _measured(client, client.next_of(page) if page.follows else page, repeats)
         missed = multiple > page.bar or queries > page.queries or kilobytes > (page.kilobytes or 1_000)
         misses += missed

@@ -5,6 +5,7 @@ The bars are those that the portal's design set for itself; they hold for who is
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 FIELDS = 5  # mini-clusters, field-1 to field-5
@@ -85,3 +86,26 @@ def _posts(first: int) -> list[Page]:
             form=lambda n: {"organisation": first + n // FIELDS},
         ),
     ]
+
+
+def machine_pages(organisation: int, machine: int) -> list[Page]:
+    """`organisation` is the manager's own, `machine` one without a policy."""
+    soon = (date.today() + timedelta(days=3)).isoformat()  # noqa: DTZ011  any day will do
+    then = {"day": soon, "from": "14:00", "to": "16:00"}
+    return [
+        Page("machines", "/equipment/", 4, 10),
+        Page("machines, two filters", "/equipment/?access=members&region=gyeongnam", 4, 14),
+        Page("free on these dates", f"/equipment/free/?{urlencode(then)}", 6, 14),
+        Page("free, one class of owner", f"/equipment/free/?{urlencode(then | {'class': 'university'})}", 6, 14),
+        Page("machine", f"/equipment/{machine}/", 4, 12),
+        Page("machine's week", f"/equipment/{machine}/calendar/", 4, 14),
+        Page("booking", f"/equipment/{machine}/book/", 2, 12, form=lambda n: _booking(organisation, n)),
+    ]
+
+
+def _booking(organisation: int, n: int) -> dict:
+    """Each an hour of its own, on days on which nothing is booked yet."""
+    day = date.today() + timedelta(days=200 + n // 10)  # noqa: DTZ011
+    hour = 8 + n % 10
+    times = {"day": day.isoformat(), "starts": f"{hour:02}:00", "ends": f"{hour + 1:02}:00"}
+    return times | {"organisation": organisation, "purpose": "Gauge study"}

@@ -17,6 +17,13 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs=None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
 class DateField(forms.DateField):
     """A day of a year that people mean: the first and the last that Python knows have no midnight in every zone."""
 
@@ -32,6 +39,10 @@ class DateField(forms.DateField):
 
 class DateTimeField(forms.DateTimeField):
     widget = DateTimeInput
+
+
+class TimeField(forms.TimeField):
+    widget = TimeInput
 
 
 class ModelMultipleChoiceField(forms.ModelMultipleChoiceField):

@@ -14,10 +14,11 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from ecluster.words import local_date
+from ecluster.words import local_date, local_time
 
 Text = str | Promise
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(Z|[+-]\d\d:\d\d)")
 _PERSON = re.compile(r"(?:(?P<office>\w+): )?person (?P<number>\d+)")  # people are numbers in the trail
 
 
@@ -90,6 +91,8 @@ def _shown(field, value) -> Text:
 def _text(value: str) -> str:
     if _DAY.fullmatch(value):
         return local_date(date.fromisoformat(value))
+    if _MOMENT.fullmatch(value):
+        return local_time(datetime.fromisoformat(value))
     if person := _PERSON.fullmatch(value):
         office = person["office"]
         told = _("person %(number)s") % {"number": person["number"]}

@@ -37,12 +37,15 @@ MAIN = (
     Way(_("Mini-clusters"), "members:mini-cluster-list"),
     Way(_("Members"), "members:organisation-list"),
     Way(_("Experts"), "members:expert-list"),
+    Way(_("Equipment"), "equipment:equipment-list"),
     Way(_("Find an expert"), "members:expert-find", Permission.USE_FINDER),
     Way(_("Applications"), "members:membership-list", Permission.REVIEW_MEMBERSHIP),
     Way(_("Membership"), "reports:membership"),
 )
 ACCOUNT = (
     Way(_("My profile"), "accounts:profile"),
+    Way(_("My bookings"), "equipment:booking-list"),
+    Way(_("Keeper's desk"), "equipment:desk", Permission.KEEP_EQUIPMENT),
     Way(_("Sign-in and security"), "mfa_index"),
     Way(_("My organisation's people"), "members:colleagues", Permission.INVITE_COLLEAGUE),
     Way(_("Notifications"), "notifications:preferences"),

@@ -57,12 +57,21 @@ class Prepared:
         self.kept: dict[tuple, _Composed] = {}
 
     def __call__(self, **arguments) -> list:
+        found = self._composed(arguments)
+        return found[0].ask(found[1]) if found else []
+
+    def statement(self, **arguments) -> tuple[str, tuple] | None:
+        """Its SQL and the values of it, to stand in a statement of our own; None: nothing can answer."""
+        found = self._composed(arguments)
+        return found[0].statement(found[1]) if found else None
+
+    def _composed(self, arguments: dict[str, Any]) -> tuple["_Composed", dict[str, Any]] | None:
         given = {name: arguments.pop(name) for name in self.fields}
         if None in given.values():
             raise ValueError(f"{self.build.__qualname__}: None is no value of a prepared query: {given}")
         values = {name: self.possible(name, value) for name, value in given.items()}
         if None in values.values():
-            return []
+            return None
         lengths = tuple(len(value) if isinstance(value, list) else None for value in values.values())
         shape = (lengths, *sorted(arguments.items()))
         composed = self.kept.get(shape)
@@ -71,7 +80,7 @@ class Prepared:
                 self.kept.clear()
             slots = {name: _slots(name, field, values[name]) for name, field in self.fields.items()}
             composed = self.kept[shape] = _Composed(self.build(**slots, **arguments))
-        return composed.ask(values)
+        return composed, values
 
     def possible(self, name: str, value: Any) -> Any:
         """As the database takes it: of a list what it can hold, and None for a value that it can't."""
@@ -117,11 +126,17 @@ class _Composed:
             self._converters = self.compiler.get_converters(expressions)
         return self._converters
 
-    def ask(self, values: dict[str, Any]) -> list:
+    def statement(self, values: dict[str, Any]) -> tuple[str, tuple] | None:
         if not self.sql:
-            return []
+            return None
         connection = connections[self.alias]
-        params = tuple(p.filled(values, connection) if isinstance(p, Slot) else p for p in self.params)
+        return self.sql, tuple(p.filled(values, connection) if isinstance(p, Slot) else p for p in self.params)
+
+    def ask(self, values: dict[str, Any]) -> list:
+        statement = self.statement(values)
+        if statement is None:
+            return []
+        connection, (_sql, params) = connections[self.alias], statement
         queryset = _copy_of(self.queryset, _AsComposed(self, connection, params))
         return list(queryset._iterable_class(queryset))  # type: ignore[attr-defined,call-overload]
 

@@ -102,6 +102,7 @@ STANDING = [
 # What the audit trail calls actions, and what they change, where no status table and no field of the record says it;
 # each callable answers {name in the trail: word}.
 TRAIL_WORDS = [
+    "equipment.trail.words",
     "members.trail.words",
     "ecluster.notifications.trail.words",
     "ecluster.files.trail.words",
@@ -109,8 +110,25 @@ TRAIL_WORDS = [
 ]
 # What is told when people change their names; each callable takes the user, inside the transaction of the change.
 WHEN_A_PERSON_CHANGES = ["members.search.experts.reindex_person"]
+# The same of organisations: their name, class or standing; each callable takes their keys.
+WHEN_AN_ORGANISATION_CHANGES = ["equipment.search.reindex_owners"]
+# And of a term of the vocabulary; each callable takes the term.
+WHEN_A_TERM_CHANGES = ["equipment.search.reindex_term"]
+# What holds the terms of a kind that describes no organisation: model and field.
+TERM_HOLDERS = {"equipment": "equipment.Equipment.category"}
+# What can be loaded from a sheet, in this order; each names a `members.importing.columns.Kind`.
+IMPORT_KINDS = [
+    "members.importing.organisations.KIND",
+    "members.importing.people.KIND",
+    "members.importing.experts.KIND",
+    "equipment.importing.KIND",
+]
+# What moves when two records of one organisation become one; each callable takes the duplicate and the survivor, and
+# answers {what: how many}.
+ORGANISATION_MERGERS = ["equipment.merging.take_over"]
 # What must be true of the database; `manage.py check_invariants` asks them all.
 INVARIANTS = [
+    "equipment.invariants.check",
     "members.invariants.check",
     "ecluster.search.invariants.check",
     "ecluster.files.invariants.check",
@@ -119,19 +137,21 @@ INVARIANTS = [
 ]
 # What is held about a person, and what becomes of it when they close their account; who stands higher lets go first.
 PERSONAL_DATA = [
+    "equipment.privacy.held",
     "members.privacy.held",
     "ecluster.notifications.privacy.held",
     "ecluster.audit.privacy.held",
     "ecluster.accounts.privacy.held",
 ]
 ACCOUNT_CLOSERS = [
+    "equipment.privacy.closing",
     "members.privacy.closing",
     "ecluster.notifications.privacy.closing",
     "ecluster.audit.privacy.closing",
     "ecluster.accounts.privacy.closing",
 ]
 # What builds the demo, in this order; each app's builder stands on those before it.
-DEMO_BUILDERS = ["members.demo.build"]
+DEMO_BUILDERS = ["members.demo.build", "equipment.demo.build"]
 
 TEMPLATES = [
     {
@@ -195,9 +215,15 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # Background tasks that come round; times of day are those of TIME_ZONE.
 SCHEDULE = {
     "members.actions.experts.returning.welcome_back": "daily at 00:05",
+    "equipment.search.notice_calibrations_run_out": "daily at 00:10",
     "ecluster.tasks.housekeeping.forget_what_is_done": "daily at 03:30",
     "members.actions.imports.work.forget_old_sheets": "daily at 03:40",
     "members.actions.counting.fold_changes": "daily at 03:50",
+    "equipment.actions.logging.settle_unlogged": "daily at 04:00",
+    "equipment.reminding.tell_what_runs_out": "daily at 08:00",
+    "equipment.reminding.remind_to_log": "daily at 09:00",
+    "equipment.reminding.remind_of_tomorrow": "every 30 minutes",
+    "equipment.actions.waiting.lapse_offers": "every 5 minutes",
     "ecluster.notifications.mailing.send_what_waits": "every 10 minutes",
     "ecluster.notifications.digests.send_digests": "daily at 07:00",
 }

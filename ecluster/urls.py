@@ -14,6 +14,7 @@ urlpatterns = [
     path("files/", include("ecluster.files.urls")),
     path("inbox/", include("ecluster.notifications.urls")),
     path("search/", include("ecluster.search.urls")),
+    path("equipment/", include("equipment.urls")),
     path("", include("members.urls")),
     path("reports/", include("reports.urls")),
     path("admin/", admin.site.urls),

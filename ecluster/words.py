@@ -36,6 +36,13 @@ def local_time(value: datetime | None) -> str:
     return f"{local_date(value)} {formats.date_format(timezone.localtime(value), 'H:i')}"
 
 
+def local_span(starts_at: datetime, ends_at: datetime) -> str:
+    """From when to when: the day once, where it is one."""
+    if day_of(starts_at) != day_of(ends_at):
+        return f"{local_time(starts_at)} – {local_time(ends_at)}"
+    return f"{local_time(starts_at)}–{formats.date_format(timezone.localtime(ends_at), 'H:i')}"
+
+
 def ago(value: date | datetime | None) -> str:
     """How long ago, in the biggest unit; for what lies ahead, the day."""
     if not value:

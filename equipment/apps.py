@@ -7,4 +7,4 @@ class EquipmentConfig(AppConfig):
     verbose_name = _("Equipment")
 
     def ready(self) -> None:
-        from equipment import rules  # noqa: F401  they register themselves
+        from equipment import panels, rules, search  # noqa: F401  they register themselves

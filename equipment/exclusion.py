@@ -23,6 +23,14 @@ def unprotect(connection) -> None:
             cursor.execute(statement)
 
 
+def missing(connection) -> list[str]:
+    """Which of the guards the database has lost."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GUARDS[connection.vendor])
+        present = {name for (name,) in cursor.fetchall()}
+    return [name for name in _NAMES[connection.vendor] if name not in present]
+
+
 # A booking that becomes approved, or whose time or machine changes while it is. One that is reported done or missed is
 # not asked again: the outage may have come in between.
 _OVER_OUTAGE = f"""EXISTS (SELECT 1 FROM {OUTAGES} o WHERE o.equipment_id = NEW.equipment_id
@@ -67,4 +75,13 @@ _UNPROTECT = {
         "DROP INDEX IF EXISTS booking_held",
         f"ALTER TABLE {TABLE} DROP CONSTRAINT IF EXISTS {OVERLAP}",
     ],
+}
+_GUARDS = {
+    "sqlite": f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{TABLE}'",  # noqa: S608
+    "postgresql": f"""SELECT conname FROM pg_constraint WHERE conrelid = '{TABLE}'::regclass
+        UNION SELECT tgname FROM pg_trigger WHERE tgrelid = '{TABLE}'::regclass AND tgenabled <> 'D'""",  # noqa: S608
+}
+_NAMES = {
+    "sqlite": [f"{name}_{event}" for name in (OVERLAP, OVER_OUTAGE) for event in ("insert", "update")],
+    "postgresql": [OVERLAP, OVER_OUTAGE],
 }

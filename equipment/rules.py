@@ -19,6 +19,8 @@ def keeps(user, obj) -> bool:
     machine = machine_of(obj)
     if machine.owner_id in managed_organisation_ids(user):
         return True
+    if machine.pk is None:  # about to be entered: there are no keepers yet
+        return False
     return machine.owner_id in own_organisation_ids(user) and machine.keepers.filter(pk=user.pk).exists()
 
 

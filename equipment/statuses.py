@@ -33,6 +33,9 @@ class WaitingStatus(models.TextChoices):
 
 # What keeps others off a machine. A request holds nothing: whoever is approved first has it.
 HOLDING = (BookingStatus.APPROVED, BookingStatus.DONE, BookingStatus.MISSED)
+GONE = (BookingStatus.DECLINED, BookingStatus.CANCELLED)
+# What a person's limits count.
+USING = (BookingStatus.REQUESTED, *HOLDING)
 
 _E, _B, _W = EquipmentStatus, BookingStatus, WaitingStatus
 _EDIT, _KEEP, _CHANGE = Permission.EDIT_EQUIPMENT, Permission.KEEP_EQUIPMENT, Permission.CHANGE_BOOKING
@@ -44,6 +47,10 @@ EQUIPMENT = StatusTable(
     Transition("retire", _E.WORKING, _E.RETIRED, _EDIT, _("Retire")),
     Transition("retire", _E.DOWN, _E.RETIRED, _EDIT, _("Retire")),
     Transition("reinstate", _E.RETIRED, _E.WORKING, _EDIT, _("Put back into use")),
+    # By a list that is loaded, for who loads data and edits no single machine.
+    Transition("load_retired", _E.WORKING, _E.RETIRED, Permission.IMPORT_DATA, _("Retire")),
+    Transition("load_retired", _E.DOWN, _E.RETIRED, Permission.IMPORT_DATA, _("Retire")),
+    Transition("load_working", _E.RETIRED, _E.WORKING, Permission.IMPORT_DATA, _("Put back into use")),
 )
 
 BOOKING = StatusTable(
@@ -56,6 +63,8 @@ BOOKING = StatusTable(
     Transition("cancel", _B.REQUESTED, _B.CANCELLED, _CHANGE, _("Cancel")),
     Transition("cancel", _B.APPROVED, _B.CANCELLED, _CHANGE, _("Cancel")),
     Transition("finish", _B.APPROVED, _B.DONE, _CHANGE, _("Log the use")),
+    # Nobody logged it for a week.
+    Transition("settle", _B.APPROVED, _B.DONE, None),
     Transition("miss", _B.APPROVED, _B.MISSED, _KEEP, _("Nobody came")),
 )
 

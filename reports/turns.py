@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 
 from ecluster.accounts.permissions import Permission
 from ecluster.prepared import prepared
+from equipment.queries.turns import waiting_for
+from equipment.statuses import BookingStatus, WaitingStatus
 from members.belonging import current_affiliations, managed_organisation_ids
 from members.models import Expert, Membership, MiniCluster, Organisation
 from members.reading import READER, Reader, asked_by
@@ -30,7 +32,13 @@ def turns_of(user) -> list[Turn]:
     """The most pressing first."""
     if not user.is_authenticated:
         return []
-    return [*_applications(user), *_expert_applications(user), *_own_expert_profile(user), *_own_organisations(user)]
+    return [
+        *_applications(user),
+        *_expert_applications(user),
+        *_equipment(user),
+        *_own_expert_profile(user),
+        *_own_organisations(user),
+    ]
 
 
 def _applications(user) -> Iterator[Turn]:
@@ -50,6 +58,20 @@ def _expert_applications(user) -> Iterator[Turn]:
     if number:
         what = ngettext("%d expert asks to join the pool", "%d experts ask to join the pool", number) % number
         yield Turn(what, _("Decide"), reverse("members:expert-applications"))
+
+
+def _equipment(user) -> Iterator[Turn]:
+    """What is kept for somebody only for a while comes first."""
+    waiting, mine = waiting_for(user), reverse("equipment:booking-list")
+    if number := waiting.get(WaitingStatus.OFFERED):
+        what = ngettext("%d time that you waited for came free", "%d times that you waited for came free", number)
+        yield Turn(what % number, _("Take it"), f"{mine}?show=waiting")
+    if number := waiting.get(BookingStatus.REQUESTED):
+        what = ngettext("%d request for a machine waits for you", "%d requests for machines wait for you", number)
+        yield Turn(what % number, _("Decide"), reverse("equipment:desk"))
+    if number := waiting.get(BookingStatus.APPROVED):
+        what = ngettext("%d use of a machine is not logged yet", "%d uses of machines are not logged yet", number)
+        yield Turn(what % number, _("Log it"), mine)
 
 
 def _own_expert_profile(user) -> Iterator[Turn]:

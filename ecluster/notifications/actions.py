@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from ecluster import demo
@@ -23,12 +24,14 @@ def notify(
     template: str | None = None,
     context: dict | None = None,
     url: str = "",
+    about: Model | None = None,
 ) -> list[Notice]:
     """Puts a notice into the inbox of each of `people` and mails it as each of them wishes.
 
     `subject` is a lazy translation whose %(name)s come from `context`; `template` is a text template for the body,
-    rendered with the same; both in each person's language and zone. `url` is a path of this portal. Call it inside
-    the transaction of what it tells about: whoever asks for mail gets it from a background task after the commit.
+    rendered with the same; both in each person's language and zone. `url` is a path of this portal, `about` what
+    the kind attaches a file of. Call it inside the transaction of what it tells about: whoever asks for mail gets it
+    from a background task after the commit.
     """
     kind = kind_named(kind) if isinstance(kind, str) else kind
     audience = sorted({person for person in people if person.is_active}, key=speaks)
@@ -39,7 +42,15 @@ def notify(
         with in_the_words_of(alike[0]):
             told, body = worded(subject, template, context or {})
         notices += [
-            Notice(user=person, kind=kind.name, subject=told, body=body, url=url, channel=channels[person.pk])
+            Notice(
+                user=person,
+                kind=kind.name,
+                subject=told,
+                body=body,
+                url=url,
+                about_id=about.pk if about else None,
+                channel=channels[person.pk],
+            )
             for person in alike
         ]
     Notice.objects.bulk_create(notices)

@@ -3,6 +3,7 @@
 REVIEWED = register(NoticeKind("membership-reviewed", _("Decisions on memberships")))
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
@@ -19,10 +20,20 @@ class Channel(models.TextChoices):
 
 
 @dataclass(frozen=True)
+class Attachment:
+    name: str
+    media_type: str
+    content: str
+
+
+@dataclass(frozen=True)
 class NoticeKind:
+    """`attach` makes the file that goes out with the mail, of the key of what the notice is about."""
+
     name: str
     label: str | Promise
     default: Channel = Channel.IMMEDIATELY
+    attach: Callable[[int], Attachment | None] | None = None
 
 
 _kinds: dict[str, NoticeKind] = {}
@@ -42,3 +53,8 @@ def kind_named(name: str) -> NoticeKind:
     if name not in _kinds:
         raise ValueError(f"No kind of notice is called {name!r}; register it in its app's notices.py.")
     return _kinds[name]
+
+
+def attachment_of(kind: str, about_id: int | None) -> Attachment | None:
+    attach = _kinds[kind].attach if kind in _kinds else None
+    return attach(about_id) if attach and about_id else None

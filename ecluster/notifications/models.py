@@ -47,6 +47,7 @@ class Notice(Record):
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"), blank=True)
     url = models.CharField(_("address"), max_length=300, blank=True)  # a path of this portal
+    about_id = models.PositiveBigIntegerField(null=True, editable=False)  # of which its kind attaches something
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     # As the person wished when the notice was made: a later change of mind is about later notices.
     channel = models.CharField(_("mail"), max_length=20, choices=Channel)

@@ -11,6 +11,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
+from ecluster.notifications.kinds import attachment_of
 from ecluster.notifications.models import OutgoingMail
 
 
@@ -46,6 +47,9 @@ def message(mail: OutgoingMail) -> EmailMultiAlternatives:
             headers={"Auto-Submitted": "auto-generated", "Content-Language": mail.user.language},
         )
         email.attach_alternative(render_to_string("notifications/emails/mail.html", context), "text/html")
+        for notice in notices:
+            if file := attachment_of(notice.kind, notice.about_id):
+                email.attach(file.name, file.content, file.media_type)
     return email
 
 

@@ -65,7 +65,7 @@ def count(query: Query) -> tuple[Total, FacetCounts]:
 def _is_stored(query: Query, without: str) -> bool:
     """Whether nothing but the audience narrows the documents when facet `without` is left out."""
     others = [facet for facet in query.groups if facet != without]
-    return not query.has_text and not others and not query.source.restricted
+    return not query.has_text and not others and query.is_of_audience_alone
 
 
 def _is_one_choice(query: Query) -> bool:

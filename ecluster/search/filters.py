@@ -24,6 +24,7 @@ from ecluster.pagination import Page, keyset_page, prepared_page
 from ecluster.prepared import Prepared
 from ecluster.search import engine as search
 from ecluster.search.paging import narrowed, ranked_page
+from ecluster.search.statements import Sql
 
 Text = str | Promise
 
@@ -41,11 +42,15 @@ FEW = 1_000  # hits: sorting more takes longer than meeting them on a walk throu
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """One filter. `choices` where they are few and have an order; else the FilterSet has `words` for them."""
+    """One filter. `choices` where they are few and have an order; else the FilterSet has `words` for them.
+
+    `only_asked`: too many to choose from; pages elsewhere lead to it, and it is shown where it was asked for.
+    """
 
     name: str
     label: Text
     choices: Sequence[tuple[str, Text]] = ()
+    only_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,12 +107,16 @@ class SearchFilterSet(django_filters.FilterSet):
         """By name of the group, for those that don't bring their choices."""
         return {}
 
+    def among(self) -> QuerySet | Sql | None:
+        """The objects the list is about, where these are fewer than the index has."""
+        return None
+
     @cached_property
     def asked(self) -> search.Query:
         self.form.is_valid()
         values = self.form.cleaned_data
         selected = {group.name: values[group.name] for group in self.groups if values.get(group.name)}
-        return search.Query(self.kind, values.get("q") or "", self.request.user, selected)
+        return search.Query(self.kind, values.get("q") or "", self.request.user, selected, among=self.among())
 
     @cached_property
     def _answer(self) -> tuple[search.Query, search.Total, search.FacetCounts]:
@@ -124,6 +133,10 @@ class SearchFilterSet(django_filters.FilterSet):
     @property
     def total(self) -> search.Total:
         return self._answer[1]
+
+    @property
+    def counts(self) -> search.FacetCounts:
+        return self._answer[2]
 
     @property
     def correction(self) -> search.Query | None:
@@ -161,11 +174,17 @@ class SearchFilterSet(django_filters.FilterSet):
             arguments |= values
         return prepared_page(self.request, rows, ordering, per_page, **arguments)
 
+    @property
+    def shown_groups(self) -> list[Group]:
+        return [group for group in self.groups if not group.only_asked or group.name in self.query.selected]
+
     @cached_property
     def panel(self) -> FilterPanel:
-        counts = self._answer[2]
         words = self.words()
-        facets = [_facet(group, counts.get(group.name, {}), words.get(group.name, NO_WORDS)) for group in self.groups]
+        facets = [
+            _facet(group, self.counts.get(group.name, {}), words.get(group.name, NO_WORDS))
+            for group in self.shown_groups
+        ]
         return filter_panel(self.request.GET, [facet for facet in facets if facet.choices])
 
 

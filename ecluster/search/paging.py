@@ -32,14 +32,14 @@ def ranked_page(
 def narrowed(rows: Prepared, query: search.Query) -> tuple[Prepared, dict[str, list[int]]]:
     """Those of `rows` that have what `query` selects, and the values to ask them with."""
     values = {f"_group_{i}": keys for i, keys in enumerate(query.groups.values())}
-    return _narrowed(rows, query.kind, tuple(values), query.members_side), values
+    return _narrowed(rows, query.kind, tuple(values), query.audiences), values
 
 
 @cache
-def _narrowed(rows: Prepared, kind: str, groups: tuple[str, ...], members_side: bool) -> Prepared:
+def _narrowed(rows: Prepared, kind: str, groups: tuple[str, ...], audiences: tuple[str, ...]) -> Prepared:
     def build(**arguments: Any) -> QuerySet:
         wanted = [arguments.pop(name) for name in groups]
-        found = objects_having(kind, wanted, members_side=members_side)
+        found = objects_having(kind, wanted, audiences)
         return rows.build(**arguments).filter(pk__in=found)
 
     return Prepared(build, {**rows.fields, **{name: BigIntegerField() for name in groups}})

@@ -32,13 +32,15 @@ class Total(NamedTuple):
 
 @dataclass(frozen=True)
 class Query:
-    """What `user` asks of one kind: words, and {facet: the values of which one must be there}."""
+    """What `user` asks of one kind: words, and {facet: the values of which one must be there}; `among`: of these
+    objects alone, a QuerySet of them, or SQL of their keys, that may hold more than the index does."""
 
     kind: str
     text: str = ""
     user: Any = None
     selected: Mapping[str, Sequence[str]] = field(default_factory=dict)
     mode: Mode = "all"
+    among: QuerySet | Sql | None = None
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -60,6 +62,21 @@ class Query:
     @cached_property
     def members_side(self) -> bool:
         return sees_members_side(self.user)
+
+    @cached_property
+    def is_of_audience_alone(self) -> bool:
+        """Whether nothing but the audience says which documents there are, as the stored totals have it."""
+        return not self.source.restricted and self.among is None and self.audiences == self.audiences_as_a_whole
+
+    @property
+    def audiences_as_a_whole(self) -> tuple[str, ...]:
+        return MEMBERS_AUDIENCES if self.members_side else PUBLIC_AUDIENCES
+
+    @cached_property
+    def audiences(self) -> tuple[str, ...]:
+        """Those of the documents that the asker sees, RESTRICTED where they see some of these."""
+        sees_more = self.user is not None and self.source.beyond(self.user) is not None
+        return (*self.audiences_as_a_whole, *([Audience.RESTRICTED.value] if sees_more else []))
 
     @property
     def asked(self) -> Asked:
@@ -98,15 +115,26 @@ def scope(sources: Iterable[Source], user) -> Sql:
 
 def _of_source(source: Source, user, audiences: tuple[str, ...]) -> Sql:
     of_kind = Sql("d.kind = %s", (source.kind,))
-    if not source.restricted:
-        return of_kind & one_of("d.audience", audiences)
-    visible = subquery(source.model.objects.visible_to(user).order_by().values("pk"))  # type: ignore[attr-defined]
-    return of_kind & (compose("d.object_id IN ({})", visible) if visible else NOTHING)
+    if source.restricted:
+        return of_kind & _one_of_these(source.model.objects.visible_to(user))  # type: ignore[attr-defined]
+    of_audience = one_of("d.audience", audiences)
+    beyond = source.beyond(user) if user is not None else None
+    if beyond is None:
+        return of_kind & of_audience
+    theirs = Sql("d.audience = %s", (Audience.RESTRICTED.value,)) & _one_of_these(beyond)
+    return of_kind & compose("({} OR {})", of_audience, theirs)
+
+
+def _one_of_these(objects: QuerySet | Sql) -> Sql:
+    keys = objects if isinstance(objects, Sql) else subquery(objects.order_by().values("pk"))
+    return compose("d.object_id IN ({})", keys) if keys else NOTHING
 
 
 def narrowed(query: Query, *, without: str = "") -> Sql:
     """Of the documents `d` those in scope that have what is selected; the facet `without` may have any value."""
     found = scope([query.source], query.user)
+    if query.among is not None:
+        found &= _one_of_these(query.among)
     for facet, values in query.groups.items():
         if facet != without:
             having = one_of("value_id", values)
@@ -128,10 +156,9 @@ def matching(query: Query) -> RawSQL:
     return RawSQL(keys.text, keys.values)  # noqa: S611  its text is ours
 
 
-def objects_having(kind: str, groups: Iterable[Sequence[Any]], *, members_side: bool) -> QuerySet:
+def objects_having(kind: str, groups: Iterable[Sequence[Any]], audiences: Sequence[str]) -> QuerySet:
     """As `matching`, of a kind that is not restricted, where no words are asked: those that have one facet value at
-    least of each of `groups`."""
-    audiences = MEMBERS_AUDIENCES if members_side else PUBLIC_AUDIENCES
+    least of each of `groups`. Which of RESTRICTED are seen, the rows have to say among which these are looked for."""
     found = SearchDocument.objects.filter(kind=kind, audience__in=audiences)
     for values in groups:
         found = found.filter(pk__in=DocumentFacet.objects.filter(value__pk__in=values).values("document"))

@@ -219,7 +219,7 @@ def segments(chart) -> dict:
 
 # --- Figures and dates in words -----------------------------------------------------------------------------
 
-for _filter in (words.number, words.krw, words.local_date, words.local_time, words.ago):
+for _filter in (words.number, words.krw, words.local_date, words.local_time, words.local_span, words.ago):
     register.filter(_filter.__name__, _filter)
 
 

@@ -30,6 +30,9 @@ class Series(Record):
         ordering = ["-pk"]
         constraints = [models.CheckConstraint(condition=Q(every_weeks__gte=1), name="series_goes_on")]
 
+    def __str__(self) -> str:
+        return f"{self.equipment}, until {self.until}"
+
 
 class Booking(Record):
     STATUS_TABLE = BOOKING
@@ -106,6 +109,7 @@ class WaitingEntry(Record):
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("to"))
     purpose = models.CharField(_("what for"), max_length=300, blank=True)
+    is_operated = models.BooleanField(_("operated for me"), default=False)
     status = models.CharField(max_length=20, choices=WaitingStatus, default=WaitingStatus.WAITING)
     offered_until = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -125,6 +129,9 @@ class WaitingEntry(Record):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.equipment}, {self.starts_at:%Y-%m-%d %H:%M} UTC"
+
 
 class Outage(Record):
     """The machine can't be used. Planned: it has an end. Reported: until it is mended, expected by `expected_until`."""
@@ -140,6 +147,8 @@ class Outage(Record):
     expected_until = models.DateTimeField(_("expected to work again from"), null=True, blank=True)
     reason = models.TextField(_("reason"))
     reported_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Who is told when it is withdrawn.
+    cancelled = models.ManyToManyField(Booking, related_name="+", editable=False, verbose_name=_("bookings"))
 
     objects = OutageQuerySet.as_manager()
 

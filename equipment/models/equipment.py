@@ -92,6 +92,7 @@ class Equipment(BilingualName, Record):
     )
     calibrated_on = models.DateField(_("last calibrated on"), null=True, blank=True)
     calibration_due_on = models.DateField(_("calibration due on"), null=True, blank=True)
+    told_of = models.DateField(null=True, blank=True, editable=False)  # the due date that its keepers were told of
     status = models.CharField(_("status"), max_length=20, choices=EquipmentStatus, default=EquipmentStatus.WORKING)
     access = models.CharField(_("who may use it"), max_length=20, choices=Access, default=Access.MEMBERS)
     operation = models.CharField(_("operation"), max_length=20, choices=Operation, default=Operation.SELF)
@@ -188,6 +189,16 @@ class Range(Part):
             ),
         ]
 
+    @property
+    def span(self) -> str:
+        """“0–500 mm”, “≤ 500 mm”, “≥ 5 mm”; blank where no number is given."""
+        low, high = (None if end is None else f"{end.normalize():f}" for end in (self.minimum, self.maximum))
+        if low is not None and high is not None:
+            return f"{low}–{high} {self.unit}".strip()
+        if low is None and high is None:
+            return self.unit
+        return f"≤ {high} {self.unit}".strip() if low is None else f"≥ {low} {self.unit}".strip()
+
 
 class Rate(Part):
     """What an hour costs (KRW), by what the user is to the owner. No row: use is free for that class."""
@@ -213,6 +224,7 @@ class Training(Record):
     person = models.ForeignKey(User, models.CASCADE, related_name="equipment_trainings")
     passed_on = models.DateField(_("passed on"), default=timezone.localdate)
     expires_on = models.DateField(_("valid until"), null=True, blank=True)
+    told_of = models.DateField(null=True, blank=True, editable=False)  # the end that the person was told of beforehand
 
     objects = PartQuerySet.as_manager()
 

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.apps import apps
@@ -5,6 +6,7 @@ from django.db.models import Q
 
 from ecluster.accounts.permissions import Permission
 from ecluster.visibility import VisibleQuerySet
+from equipment.querysets.free import asked, free
 from equipment.statuses import EquipmentStatus
 from members.belonging import own_organisation_ids
 
@@ -17,13 +19,20 @@ class EquipmentQuerySet(VisibleQuerySet):
             return self.filter(public)
         if user.may(Permission.REVIEW_MEMBERSHIP) or user.may(Permission.IMPORT_DATA):
             return self
-        own = Q(owner__in=own_organisation_ids(user))
+        own = Q(owner__pk__in=own_organisation_ids(user))
         if user.may(Permission.VIEW_MEMBERS_SIDE):
             return self.filter(own | Q(owner__is_listed=True) & ~Q(access="owner"))
         return self.filter(own | public)
 
     def in_use(self) -> Self:
         return self.exclude(status=EquipmentStatus.RETIRED)
+
+    def free_between(self, starts_at: datetime, ends_at: datetime) -> Self:
+        """Those that could be booked then: nothing is in the way of it with their own buffers, and they are open.
+
+        What a policy says to one person and not to another is not asked here.
+        """
+        return free(self.in_use(), **asked(starts_at, ends_at))
 
 
 class PartQuerySet(VisibleQuerySet):

@@ -1,6 +1,10 @@
 """Whether an organisation is in the directory and the search index: kept by whatever changes its memberships."""
 
+from collections.abc import Iterable
+
+from django.conf import settings
 from django.db.models import BigIntegerField, QuerySet
+from django.utils.module_loading import import_string
 
 from ecluster.prepared import prepared
 from ecluster.search import engine as search
@@ -30,3 +34,10 @@ def refresh_listing(organisation: Organisation) -> None:
 def reindex(organisation: Organisation) -> None:
     """Brings the search index in line: what isn't listed leaves it."""
     search.index(Organisation.objects.filter(pk=organisation.pk))
+    tell_others([organisation.pk])
+
+
+def tell_others(organisation_ids: Iterable[int]) -> None:
+    """What the apps above keep of an organisation follows its name, its class and whether it is listed."""
+    for follower in settings.WHEN_AN_ORGANISATION_CHANGES:
+        import_string(follower)(organisation_ids)

@@ -1,8 +1,10 @@
 """Two records of one organisation become one: the duplicate's belongings move, its past stays as it was."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from ecluster.accounts.access import require
@@ -61,6 +63,7 @@ def merge(*, organisation: Organisation, into: Organisation, by, reason: str) ->
         "invitations": _move_invitations(duplicate, survivor),
         "experts": duplicate.experts.update(organisation=survivor),
         "profile": _move_parts(duplicate, survivor),
+        **_move_what_others_keep(duplicate, survivor),
     }
     filled_in = _fill_in(duplicate, survivor)
     _close(duplicate, survivor)
@@ -183,6 +186,14 @@ def _move_parts(duplicate: Organisation, survivor: Organisation) -> int:
     TradeLink.objects.filter(partner=duplicate).exclude(organisation=survivor).update(partner=survivor)
     # What was trade between the two is none any more.
     TradeLink.objects.filter(organisation=survivor, partner__in=[duplicate, survivor]).update(partner=None)
+    return moved
+
+
+def _move_what_others_keep(duplicate: Organisation, survivor: Organisation) -> dict[str, int]:
+    """The apps above have things of organisations too."""
+    moved: dict[str, int] = {}
+    for merger in settings.ORGANISATION_MERGERS:
+        moved |= import_string(merger)(duplicate, survivor)
     return moved
 
 

@@ -15,14 +15,17 @@ from ecluster.files.kinds import SHEETS
 from members.importing.columns import Column, Kind
 from members.importing.mapping import LEAVE_BLANK, Heading, Mapping, meaning
 from members.importing.vocabulary import Vocabulary
-from members.models import Import
+from members.models.imports import kind_choices
 
 MOST_WORDS = 40
 
 
 class UploadForm(forms.Form):
     kind = forms.ChoiceField(
-        label=gettext_lazy("What does it list?"), choices=Import.Kind, widget=forms.RadioSelect, initial="organisations"
+        label=gettext_lazy("What does it list?"),
+        choices=kind_choices,
+        widget=forms.RadioSelect,
+        initial="organisations",
     )
     file = CheckedFileField(
         label=gettext_lazy("Spreadsheet"),
@@ -105,6 +108,10 @@ class MappingForm(forms.Form):
                 required=False,
             )
             self._add_meanings(column, options)
+        elif column.is_one_for_all:
+            self.fields[f"fixed_{column.key}"] = forms.CharField(
+                label=_("%(column)s where it is blank") % {"column": column.label}, max_length=200, required=False
+            )
         if column.has_words and self._chosen(column):
             self.fields[f"lenient_{column.key}"] = forms.BooleanField(
                 label=_("Leave out words that are not known here, instead of telling them as errors"), required=False

@@ -74,6 +74,14 @@ def year(text: str, vocabulary) -> int:
 
 
 def day(text: str, vocabulary) -> date:
+    """As `any_day`, of what has happened."""
+    value = any_day(text, vocabulary)
+    if value > timezone.localdate():
+        raise ValidationError(_("This day is yet to come."))
+    return value
+
+
+def any_day(text: str, vocabulary) -> date:
     """2005-03-01, 2005. 3. 1., 2005년 3월 1일."""
     found = _DAY.fullmatch(text)
     try:
@@ -82,8 +90,6 @@ def day(text: str, vocabulary) -> date:
         value = None
     if value is None:
         raise ValidationError(_("“%(text)s” is no day, for example 2005-03-01.") % {"text": text})
-    if value > timezone.localdate():
-        raise ValidationError(_("This day is yet to come."))
     return value
 
 

@@ -18,6 +18,7 @@ class Column:
     """`synonyms`: headings it goes by, beside its label in Korean and English.
 
     `choices`: the few values it may have; the person says which word of the sheet means which.
+    `is_one_for_all`: a text may be given for the rows where it is blank.
     `has_words`: its words are looked up, and the person may have unknown ones left out.
     `fits`: whether these values of the sheet look like it, where the heading alone doesn't tell.
     """
@@ -30,6 +31,7 @@ class Column:
     is_required: bool = False
     choices: "Callable[[Vocabulary], list[tuple[str, str]]] | None" = None
     has_words: bool = False
+    is_one_for_all: bool = False
     fits: "Callable[[dict[str, int], Vocabulary], bool] | None" = None
 
 

@@ -1,10 +1,18 @@
-"""What can be imported."""
+"""What can be imported: the apps above register theirs in settings."""
 
-from members.importing import experts, organisations, people
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from members.importing.columns import Kind
 
-KINDS: dict[str, Kind] = {kind.key: kind for kind in (organisations.KIND, people.KIND, experts.KIND)}
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """By their keys, in the order in which they are offered."""
+    return {kind.key: kind for kind in map(import_string, settings.IMPORT_KINDS)}
 
 
 def kind_of(key: str) -> Kind:
-    return KINDS[key]
+    return kinds()[key]

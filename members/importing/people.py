@@ -46,20 +46,21 @@ class Known:
         return {user.email: cls(user, "" if user.is_active else closed) for user in users}
 
 
-def find_organisations(rows: list[Row], *, needed: bool) -> None:
-    """Takes the place of the word in `organisation`: the one it means. `needed`: it is an error where there is none."""
-    found = known_by_words(row.values["organisation"] for row in rows if "organisation" in row.values)
+def find_organisations(rows: list[Row], *, needed: bool, key: str = "organisation", label: str = "") -> None:
+    """Takes the place of the word in the column `key`: the one it means. `needed`: an error where there is none."""
+    label = label or _("organisation")
+    found = known_by_words(row.values[key] for row in rows if key in row.values)
     organisations = Organisation.objects.in_bulk({pk for keys in found.values() for pk in keys})
     for row in rows:
-        word = row.values.get("organisation")
+        word = row.values.get(key)
         keys = found.get(word, set()) if word else set()
         if len(keys) == 1:
-            row.values["organisation"] = organisations[next(iter(keys))]
+            row.values[key] = organisations[next(iter(keys))]
         elif len(keys) > 1:
             reason = _("Several organisations are called “%(name)s”: give the registration number.")
-            row.is_wrong(reason % {"name": word}, _("organisation"))
+            row.is_wrong(reason % {"name": word}, label)
         elif word and needed:
-            row.is_wrong(_("There is no organisation “%(name)s” here.") % {"name": word}, _("organisation"))
+            row.is_wrong(_("There is no organisation “%(name)s” here.") % {"name": word}, label)
 
 
 class PeoplePlanner(Planner):

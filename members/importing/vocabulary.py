@@ -30,7 +30,10 @@ class Vocabulary:
         return self._mini_clusters.get(plain(word))
 
     def regions(self) -> list[Term]:
-        return sorted({t for (kind, _), t in self._terms.items() if kind == Term.Kind.REGION}, key=str)
+        return self.terms_of(Term.Kind.REGION)
+
+    def terms_of(self, kind: str) -> list[Term]:
+        return sorted({t for (its_kind, _), t in self._terms.items() if its_kind == kind}, key=str)
 
     @cached_property
     def _terms(self) -> dict[tuple[str, str], Term]:

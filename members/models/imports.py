@@ -4,6 +4,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ecluster.accounts.models import User
@@ -12,15 +13,17 @@ from members.importing.statuses import IMPORT, ImportStatus
 from members.querysets.imports import ImportQuerySet, ImportRowQuerySet
 
 
+def kind_choices() -> list[tuple[str, str | Promise]]:
+    """What settings name: the kinds stand on these models, and some of them in apps above."""
+    from members.importing.kinds import kinds
+
+    return [(kind.key, kind.label) for kind in kinds().values()]
+
+
 class Import(Record):
     STATUS_TABLE = IMPORT
 
-    class Kind(models.TextChoices):
-        ORGANISATIONS = "organisations", _("Organisations")
-        PEOPLE = "people", _("People")
-        EXPERTS = "experts", _("Experts")
-
-    kind = models.CharField(_("what it lists"), max_length=20, choices=Kind)
+    kind = models.CharField(_("what it lists"), max_length=20, choices=kind_choices)
     status = models.CharField(_("status"), max_length=20, choices=ImportStatus, default=ImportStatus.UPLOADED)
     name = models.CharField(_("file"), max_length=200)
     handled_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))

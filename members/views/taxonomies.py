@@ -20,7 +20,7 @@ from members.actions import taxonomies
 from members.forms.taxonomies import TermForm
 from members.models import Industry, Term
 from members.taxonomies import lookup
-from members.taxonomies.uses import with_uses
+from members.taxonomies.uses import name_of_uses, with_uses
 
 
 @require_GET
@@ -32,6 +32,7 @@ def term_list(request: HttpRequest, kind: str = Term.Kind.PROCESS) -> HttpRespon
     context = {
         "kind": kind,
         "tabs": _tabs(kind),
+        "uses_label": name_of_uses(kind),
         "terms": list(terms.order_by("is_retired", "name_en")),
         "words": words,
     }

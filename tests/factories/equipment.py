@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from equipment.models import Booking, Equipment, UserClass
+from equipment.models import Booking, BookingPolicy, Equipment, OpeningHours, Outage, UserClass
 from equipment.statuses import BookingStatus
 from members.models import Organisation
 from tests.factories.accounts import UserFactory
@@ -30,3 +30,31 @@ def booked(equipment: Equipment, starts_at: datetime, hours: float = 1, **facts)
         facts["person"] = UserFactory()
     facts = {"held_from": starts_at, "held_until": ends_at} | facts
     return Booking.objects.create(equipment=equipment, starts_at=starts_at, ends_at=ends_at, **facts)
+
+
+def down(equipment: Equipment, starts_at: datetime, ends_at: datetime | None = None) -> Outage:
+    """An outage that is simply there; without an end, one that was reported and is not mended."""
+    return Outage.objects.create(
+        equipment=equipment,
+        kind=Outage.Kind.PLANNED if ends_at else Outage.Kind.REPORTED,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        reason="Spindle",
+        reported_by=UserFactory(),
+    )
+
+
+def monday(clock: str = "10:00", days: int = 0) -> datetime:
+    """Of the Monday after next, as Seoul's clock shows it; `days` later."""
+    today = datetime.now(SEOUL).date()
+    day = today + timedelta(days=14 - today.weekday() + days)
+    return seoul(f"{day} {clock}")
+
+
+def with_policy(equipment: Equipment, **rules) -> Equipment:
+    BookingPolicy.objects.create(equipment=equipment, **rules)
+    return Equipment.objects.select_related("policy").get(pk=equipment.pk)
+
+
+def open_on(equipment: Equipment, weekday: int, opens: str, closes: str) -> None:
+    OpeningHours.objects.create(equipment=equipment, weekday=weekday, opens=opens, closes=closes)

@@ -10,7 +10,10 @@ from tests.site.town import Town, build
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NO_PAGES = {"healthz", "files:file-show", "files:thumbnail-show", "accounts:data-export", "admin:index"}
+NO_PAGES = {
+    "healthz", "files:file-show", "files:thumbnail-show", "accounts:data-export", "equipment:booking-calendar",
+    "admin:index",
+}  # fmt: skip
 # A phone in the dark and a desk by day: each role on one of them, neighbours in the alphabet on the other.
 DESK = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"}
 PHONE = {"viewport": {"width": 360, "height": 800}, "color_scheme": "dark"}

@@ -4,7 +4,6 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 import ecluster.accounts.actions
+import equipment.actions
 import members.actions
 from ecluster.accounts.access import permissions_of
 from ecluster.accounts.actions import appointments, bodies, closing, welcoming
@@ -21,6 +21,8 @@ from ecluster.accounts.actions import people as accounts
 from ecluster.accounts.models import User
 from ecluster.accounts.permissions import VISITOR_PERMISSIONS, Role
 from ecluster.workflow import WrongStatus
+from equipment.errors import Refused
+from equipment.series import SeriesClashes
 from members.actions import experts, imports, memberships, merging, mini_clusters, organisations, people, taxonomies
 from members.actions.organisations import pictures
 from members.importing.mapping import Mapping
@@ -32,6 +34,8 @@ from tests.factories.memberships import active_membership, application_of
 from tests.factories.organisations import process
 from tests.factories.people import AffiliationFactory
 from tests.files.samples import picture, upload
+from tests.security.cases import Case
+from tests.security.equipment_cases import EQUIPMENT_CASES
 from tests.site.addresses import (
     ADMINISTRATORS,
     COLLEAGUES,
@@ -51,13 +55,6 @@ WITHIN_OTHERS = {
     "accept_invitation", "anonymise", "close_for_merging", "erase", "finish", "join_organisation", "open_account",
     "open_door_to_applicant",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Case:
-    action: Callable
-    whose: set[str]
-    of: Callable[[Town], dict]
 
 
 def _organisation(town: Town) -> dict:
@@ -223,6 +220,7 @@ CASES = [
         ADMINISTRATORS,
         lambda t: {"email": "new@example.org", "name": "New", "language": "ko"},
     ),
+    *EQUIPMENT_CASES,
 ]
 
 
@@ -241,7 +239,7 @@ def test_every_action_is_in_the_table():
     tried = {inspect.unwrap(case.action) for case in CASES}
     others = {
         name
-        for package in (members.actions, ecluster.accounts.actions)
+        for package in (members.actions, equipment.actions, ecluster.accounts.actions)
         for name, function in _actions(package)
         if inspect.unwrap(function) not in tried
     }
@@ -257,7 +255,7 @@ def _is_refused(case: Case, by, facts: dict) -> bool:
             transaction.set_rollback(True)
     except PermissionDenied:
         return True
-    except (ValidationError, WrongStatus):
+    except (ValidationError, WrongStatus, Refused, SeriesClashes):
         return False  # let in, and told what is wrong with the facts
     return False
 

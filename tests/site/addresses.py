@@ -68,12 +68,21 @@ def _affiliation(town: Town) -> list:
     return [town.people["member"].affiliations.get().pk]
 
 
+def _machine(town: Town) -> list:
+    return [town.machine.pk]
+
+
 def _picture(town: Town) -> list:
     file = town.organisation.products.get().pictures.get()
     return [file.pk, file.name]
 
 
+def _booking(town: Town) -> list:
+    return [town.booking.pk]
+
+
 SECTIONS = ["facts", "processes", "materials", "certificates", "technologies", "products", "machines", "trade", "needs"]
+EQUIPMENT_SECTIONS = ["facts", "ranges", "rates", "policy", "hours", "keepers", "trainings", "files"]
 
 ADDRESSES = [
     Address("home", EVERYBODY),
@@ -123,6 +132,17 @@ ADDRESSES = [
     Address(
         "members:engagement-close", COORDINATORS, lambda town: [experts.open_work(town.people["expert"].expert).pk]
     ),
+    Address("equipment:equipment-list", EVERYBODY),
+    Address("equipment:equipment-free", EVERYBODY),
+    Address("equipment:equipment-new", {"manager", "outsider"}),
+    Address("equipment:equipment-detail", EVERYBODY, _machine),
+    Address("equipment:equipment-history", EDITORS, _machine),
+    Address("equipment:equipment-retire", EDITORS, _machine, post=True),
+    Address("equipment:equipment-reinstate", EDITORS, _machine, post=True),
+    *(
+        Address("equipment:equipment-edit", EDITORS, lambda town, section=section: [town.machine.pk, section])
+        for section in EQUIPMENT_SECTIONS
+    ),
     Address("members:import-list", ADMINISTRATORS),
     Address("members:import-new", ADMINISTRATORS),
     Address("members:term-list", ADMINISTRATORS),
@@ -131,6 +151,27 @@ ADDRESSES = [
     Address("members:term-retire", ADMINISTRATORS, _term, post=True),
     Address("members:term-offer", ADMINISTRATORS, _term, post=True),
     Address("members:industry-search", EVERYBODY),
+    Address("equipment:book", SIGNED_IN, _machine),
+    Address("equipment:calendar", SIGNED_IN, _machine),
+    Address("equipment:calendars", SIGNED_IN),
+    Address("equipment:booking-list", SIGNED_IN),
+    Address("equipment:booking-detail", COLLEAGUES, _booking),
+    Address("equipment:booking-move", COLLEAGUES, _booking),
+    Address("equipment:booking-step", COLLEAGUES, lambda town: [town.booking.pk, "cancel"], post=True),
+    Address("equipment:booking-step", {"manager"}, lambda town: [town.booking.pk, "approve"], post=True),
+    Address("equipment:series-cancel", {"member"}, lambda town: [town.series.pk], post=True),
+    Address("equipment:desk", COLLEAGUES | {"outsider"}),
+    Address("equipment:waiting-new", SIGNED_IN, _machine, post=True),
+    Address("equipment:waiting-take", {"member"}, lambda town: [town.waiting.pk], post=True),
+    Address("equipment:waiting-withdraw", {"member"}, lambda town: [town.waiting.pk], post=True),
+    Address("equipment:outage-list", SIGNED_IN, _machine),
+    Address("equipment:outage-plan", {"manager"}, _machine),
+    Address("equipment:outage-report", SIGNED_IN, _machine),
+    Address("equipment:outage-end", {"manager"}, lambda town: [town.outage.pk], post=True),
+    Address("equipment:outage-withdraw", {"manager"}, lambda town: [town.outage.pk], post=True),
+    Address("equipment:statement", SIGNED_IN),
+    Address("equipment:feed-settings", SIGNED_IN),
+    Address("equipment:booking-calendar", COLLEAGUES, _booking),
     Address("reports:membership", EVERYBODY),
     Address("reports:membership-rows", EVERYBODY),
     Address("accounts:profile", SIGNED_IN),
@@ -169,6 +210,8 @@ ADDRESSES = [
 ELSEWHERE = {
     "set-language", "readyz", "notifications:notices-read", "members:application-receipt", "members:invitation-accept",
     "members:mini-cluster-join", "members:organisation-picture-remove",
+    "equipment:equipment-file-remove", "equipment:training-revoke",
+    "equipment:feed", "equipment:feed-renew", "equipment:feed-stop",
     "members:import-detail", "members:import-map", "members:import-load", "members:import-preview",
     "members:import-discard",
 }  # fmt: skip

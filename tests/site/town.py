@@ -1,18 +1,23 @@
 """A small cluster with one person of every role and one thing of every kind, for the guards that walk every address."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from ecluster.accounts.models import Appointment, Body
 from ecluster.accounts.permissions import Role
 from ecluster.files.actions import store
 from ecluster.notifications.models import Notice
+from equipment.actions import machines
+from equipment.models import Access, Booking, Equipment, Outage, Series, WaitingEntry
 from members.actions import organisations, people
 from members.models import Invitation, Membership, MiniCluster, Organisation
 from tests.factories import experts
 from tests.factories.accounts import AppointmentFactory, BodyFactory, UserFactory, administrator, office_holder
+from tests.factories.equipment import booked, down
 from tests.factories.memberships import application_of
 from tests.factories.mini_clusters import MiniClusterFactory, coordinator_of, operation_committee_member_of
 from tests.factories.organisations import listed, process
@@ -45,12 +50,55 @@ class Town:
         return people.invite(organisation=self.organisation, email="new@example.org", by=self.people["manager"])
 
     @cached_property
+    def machine(self) -> Equipment:
+        """Open to anyone; one has to learn it, and it costs what it costs."""
+        return machines.create(
+            by=self.people["manager"],
+            owner=self.organisation,
+            name_en="Coordinate measuring machine",
+            access=Access.ANYONE,
+            training="A day in the laboratory",
+            ranges=[{"quantity": "length", "minimum": 0, "maximum": 500, "unit": "mm"}],
+            rates=[{"user_class": "member", "krw_per_hour": 40_000}],
+            opening_hours=[{"weekday": day, "opens": "00:00", "closes": "00:00"} for day in range(7)],
+        )
+
+    @cached_property
+    def booking(self) -> Booking:
+        """The member's, of the day after tomorrow."""
+        return booked(self.machine, timezone.now() + timedelta(days=2), person=self.people["member"])
+
+    @cached_property
     def body(self) -> Body:
         return BodyFactory()
 
     @cached_property
     def appointment(self) -> Appointment:
         return AppointmentFactory(body=self.body, office=Role.ADVISORY_BOARD)
+
+    @cached_property
+    def series(self) -> Series:
+        person = self.people["member"]
+        series = Series.objects.create(
+            equipment=self.machine,
+            person=person,
+            time_zone="Asia/Seoul",
+            until=timezone.localdate() + timedelta(days=9),
+        )
+        booked(self.machine, timezone.now() + timedelta(days=5), person=person, series=series)
+        return series
+
+    @cached_property
+    def waiting(self) -> WaitingEntry:
+        start = timezone.now() + timedelta(days=2)
+        return WaitingEntry.objects.create(
+            equipment=self.machine, person=self.people["member"], starts_at=start, ends_at=start + timedelta(hours=1)
+        )
+
+    @cached_property
+    def outage(self) -> Outage:
+        start = timezone.now() + timedelta(days=30)
+        return down(self.machine, start, start + timedelta(hours=3))
 
     @cached_property
     def notice(self) -> Notice:
@@ -100,6 +148,14 @@ def _fill_profile(town: Town) -> None:
 def grow(town: Town) -> None:
     """Two more of everything that stands in a list."""
     for number in range(2):
+        machine = machines.create(
+            by=town.people["manager"],
+            owner=town.organisation,
+            name_en=f"Machine {number}",
+            access=Access.ANYONE,
+            training="A day",
+        )
+        machines.record_training(machine=machine, person=town.people["member"], by=town.people["manager"])
         listed(town.mini_cluster)
         application_of(mini_cluster=town.mini_cluster)
         colleague_at(town.organisation)

@@ -11,7 +11,7 @@ from ecluster.accounts.permissions import Permission
 from ecluster.search import engine as search
 from ecluster.together import put_off
 from members import completeness
-from members.actions.listing import lock
+from members.actions.listing import lock, tell_others
 from members.models import Organisation
 from members.profiles import profile_of
 
@@ -59,3 +59,4 @@ def measure(organisation_ids: list[int]) -> None:
             organisation.updated_at = timezone.now()
         Organisation.objects.bulk_update(rows, ["completeness", "updated_at"])
         search.index(rows)
+        tell_others([organisation.pk for organisation in rows])
