@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, F, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, DateTimeField, F, Field, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -230,7 +230,7 @@ def busy(equipment_ids: Collection[int], starts_at: datetime, ends_at: datetime,
     return sorted(found, key=lambda block: (block.starts_at, block.equipment_id))
 
 
-_WITHIN = {"ids": BigIntegerField(), "since": DateTimeField(), "until": DateTimeField()}
+_WITHIN: dict[str, Field] = {"ids": BigIntegerField(), "since": DateTimeField(), "until": DateTimeField()}
 
 
 def _touching(rows: QuerySet, ids, since, until) -> QuerySet:
