@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ecluster.accounts.permissions import Permission
 from ecluster.prepared import prepared
 from ecluster.search import engine as search
+from ecluster.search.statements import Sql
 from ecluster.tasks.background import background
 from equipment.models import Access, Equipment
 from members.belonging import own_organisation_ids
@@ -35,7 +36,7 @@ def equipment_document(machine: Equipment) -> search.Document:
     )
 
 
-def beyond(user) -> QuerySet | None:
+def beyond(user) -> Sql | None:
     """What no audience as a whole may see: machines of the owner's people alone, or of owners that aren't listed."""
     if not user.is_authenticated:
         return None
@@ -44,16 +45,21 @@ def beyond(user) -> QuerySet | None:
         return None
     if not hasattr(user, _KEPT):  # asked several times a request
         setattr(user, _KEPT, bool(_some_beyond(**asked_by(user))))
-    return _beyond(Equipment.objects.visible_to(user)) if getattr(user, _KEPT) else None
+    if not getattr(user, _KEPT):
+        return None
+    statement = _beyond.statement(**asked_by(user))
+    return Sql(*statement) if statement else None
 
 
 @prepared(**READER)
 def _some_beyond(**reader) -> QuerySet:
-    return _beyond(Equipment.objects.visible_to(Reader(**reader))).order_by().values_list("pk")[:1]
+    return _beyond.build(**reader)[:1]
 
 
-def _beyond(machines: QuerySet) -> QuerySet:
-    return machines.filter(Q(access=Access.OWNER) | Q(owner__is_listed=False))
+@prepared(**READER)
+def _beyond(**reader) -> QuerySet:
+    visible = Equipment.objects.visible_to(Reader(**reader)).order_by()
+    return visible.filter(Q(access=Access.OWNER) | Q(owner__is_listed=False)).values_list("pk")
 
 
 def reindex_owners(organisation_ids: Iterable[int]) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, F, Q, Value
+from django.db.models import BigIntegerField, CharField, DateTimeField, F, Field, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from equipment.models import Booking, Equipment, Outage, WaitingEntry
 from equipment.opening import hours_of, is_open
 from equipment.policy import MINUTE, held, lasting, policy_of
 from equipment.statuses import GONE, BookingStatus, EquipmentStatus
+from members.belonging import managed_organisation_ids, own_organisation_ids
 
 DAY = timedelta(days=1)  # no buffer is longer
 LOOK_AHEAD = timedelta(days=28)
@@ -214,25 +215,55 @@ class Busy:
 
 def busy(equipment_ids: Collection[int], starts_at: datetime, ends_at: datetime, *, viewer) -> list[Busy]:
     """What a calendar shows of these machines within [starts_at, ends_at), in order of time. Four queries."""
-    of_these = {"equipment_id__in": list(equipment_ids)}
-    within = Q(starts_at__lt=ends_at, ends_at__gt=starts_at)
-    known = Booking.objects.visible_to(viewer).filter(within, **of_these).exclude(status__in=GONE)
-    seen = {booking.pk: booking for booking in known.select_related("person", "organisation").distinct()}
-    held_ones = Booking.objects.holding().filter(within, **of_these)
-    found = [
-        Busy(equipment_id, "booking", start, end)
-        for pk, equipment_id, start, end in held_ones.values_list("pk", "equipment_id", "starts_at", "ends_at")
-        if pk not in seen
-    ]
+    within = {"ids": list(equipment_ids), "since": starts_at, "until": ends_at}
+    seen = {booking.pk: booking for booking in _seen(**within, **_known_by(viewer))} if viewer.is_authenticated else {}
+    found = [Busy(*row) for pk, *row in _held(**within) if pk not in seen]
     found += [_known(booking, viewer) for booking in seen.values()]
-    outages = Outage.objects.touching(starts_at, ends_at).filter(**of_these)
-    found += [Busy(o.equipment_id, "outage", o.starts_at, o.ends_at, reason=o.reason) for o in outages]
-    offers = WaitingEntry.objects.offered().filter(within, offered_until__gt=timezone.now(), **of_these)
     found += [
-        Busy(offer.equipment_id, "offer", offer.starts_at, offer.ends_at, is_mine=offer.person_id == viewer.pk)
-        for offer in offers
+        Busy(equipment_id, "outage", start, end, reason=reason)
+        for equipment_id, start, end, reason in _outages(**within)
+    ]
+    found += [
+        Busy(equipment_id, "offer", start, end, is_mine=person_id == viewer.pk)
+        for equipment_id, start, end, person_id in _offers(**within, now=timezone.now())
     ]
     return sorted(found, key=lambda block: (block.starts_at, block.equipment_id))
+
+
+_WITHIN: dict[str, Field] = {"ids": BigIntegerField(), "since": DateTimeField(), "until": DateTimeField()}
+
+
+def _touching(rows: QuerySet, ids, since, until) -> QuerySet:
+    return rows.filter(equipment__pk__in=ids, starts_at__lt=until, ends_at__gt=since).order_by()
+
+
+def _known_by(viewer) -> dict:
+    own, managed = own_organisation_ids(viewer), managed_organisation_ids(viewer)
+    return {"person_pk": viewer.pk, "own": sorted(own), "managed": sorted(managed)}
+
+
+@prepared(**_WITHIN, person_pk=BigIntegerField(), own=BigIntegerField(), managed=BigIntegerField())
+def _seen(ids, since, until, person_pk, own, managed) -> QuerySet:
+    known = Booking.objects.known_to(person_pk, own, managed).exclude(status__in=GONE)
+    return _touching(known, ids, since, until).select_related("person", "organisation")
+
+
+@prepared(**_WITHIN)
+def _held(ids, since, until) -> QuerySet:
+    held_ones = _touching(Booking.objects.holding(), ids, since, until).annotate(kind=Value("booking"))
+    return held_ones.values_list("pk", "equipment_id", "kind", "starts_at", "ends_at")
+
+
+@prepared(**_WITHIN)
+def _outages(ids, since, until) -> QuerySet:
+    rows = Outage.objects.touching(since, until).filter(equipment__pk__in=ids).order_by()
+    return rows.values_list("equipment_id", "starts_at", "ends_at", "reason")
+
+
+@prepared(**_WITHIN, now=DateTimeField())
+def _offers(ids, since, until, now) -> QuerySet:
+    offers = _touching(WaitingEntry.objects.offered().filter(offered_until__gt=now), ids, since, until)
+    return offers.values_list("equipment_id", "starts_at", "ends_at", "person_id")
 
 
 def _known(booking: Booking, viewer) -> Busy:

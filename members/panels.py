@@ -11,7 +11,7 @@ from django.db import models
 
 Page = Literal["organisation", "mini_cluster"]
 # What the panel's template gets as `panel`; None: there is nothing to draw for this person.
-Context = Callable[[Any, models.Model], dict | None]
+Context = Callable[[Any, Any], dict | None]
 
 
 @dataclass(frozen=True)

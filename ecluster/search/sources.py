@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.functional import Promise
 
 from ecluster.search.models import Audience
+from ecluster.search.statements import Sql
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Source:
     `summary` is the line under a hit, in the reader's language, from texts that everybody who sees the object may read.
     A `restricted` kind has rows for some eyes only: its hits are those of `model.objects.visible_to(user)`.
     Where single objects are: their documents' audience is RESTRICTED, and `beyond` answers which of those objects a
-    person sees (None: none, which keeps the stored counts true for them).
+    person sees (or SQL of their keys; None: none, which keeps the stored counts true for them).
     `list_url` names the address of its list, which takes `?q=`. `prefetch`: what `to_document` reads besides an
     object's own fields, so that many objects take as many statements as one; `joined`: what its name and summary read.
     """
@@ -45,7 +46,7 @@ class Source:
     to_document: Callable[[Any], Document | None]
     summary: Callable[[Any], str] = lambda obj: ""
     restricted: bool = False
-    beyond: Callable[[Any], models.QuerySet | None] = lambda user: None
+    beyond: Callable[[Any], models.QuerySet | Sql | None] = lambda user: None
     list_url: str = ""
     prefetch: Sequence[str] = ()
     joined: Sequence[str] = ()

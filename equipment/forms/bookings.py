@@ -21,9 +21,7 @@ MOST_WEEKS = 8
 class BookingForm(TimesForm):
     """The time, who pays, what for; once or every so many weeks. A keeper may set the policy aside with a reason."""
 
-    organisation = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.none(), help_text=_("Whose bill it is.")
-    )
+    organisation = forms.ChoiceField(label=_("Organisation"), help_text=_("Whose bill it is."))
     purpose = forms.CharField(
         label=_("What for"), max_length=300, required=False, help_text=_("The keepers of the machine read it.")
     )
@@ -69,9 +67,8 @@ class BookingForm(TimesForm):
         if len(self._organisations) < 2:
             del self.fields["organisation"]
             return
-        ids = [organisation.pk for organisation in self._organisations]
-        field = cast(forms.ModelChoiceField, self.fields["organisation"])
-        field.queryset = Organisation.objects.filter(pk__in=ids)
+        field = cast(forms.ChoiceField, self.fields["organisation"])
+        field.choices = [("", "---------"), *((str(one.pk), one.name) for one in self._organisations)]
 
     def _offer_clocks(self) -> None:
         """Which of the two clocks a series goes by is a question only where there are two."""
@@ -106,7 +103,8 @@ class BookingForm(TimesForm):
 
     def organisation_chosen(self) -> Organisation | None:
         if "organisation" in self.fields:
-            return self.cleaned_data["organisation"]
+            chosen = self.cleaned_data["organisation"]
+            return next(one for one in self._organisations if str(one.pk) == chosen)
         return self._organisations[0] if self._organisations else None
 
     def for_action(self) -> dict:

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime
 from typing import Self
 
@@ -11,10 +12,11 @@ from equipment.statuses import HOLDING, BookingStatus, WaitingStatus
 from members.belonging import managed_organisation_ids, own_organisation_ids
 
 
-def _kept_by(user) -> Q:
+def _kept_by(person_pk, own: Collection, managed: Collection) -> Q:
     """As `equipment.rules.keeps` has it: who has left the owner keeps nothing of it."""
-    named = Q(equipment__owner__in=own_organisation_ids(user), equipment__in=user.kept_equipment.all())
-    return Q(equipment__owner__in=managed_organisation_ids(user)) | named
+    keepers = apps.get_model("equipment.Equipment").keepers.through.objects.filter(user=person_pk)
+    named = Q(equipment__owner__pk__in=own, equipment__in=keepers.values("equipment"))
+    return Q(equipment__owner__pk__in=managed) | named
 
 
 class BookingQuerySet(VisibleQuerySet):
@@ -22,8 +24,12 @@ class BookingQuerySet(VisibleQuerySet):
         """Who booked what, and what for, is theirs, their organisation's managers', and the machine's keepers'."""
         if not user.is_authenticated:
             return self.none()
-        theirs = Q(person=user) | Q(organisation__in=managed_organisation_ids(user))
-        return self.filter(theirs | _kept_by(user))
+        return self.known_to(user.pk, own_organisation_ids(user), managed_organisation_ids(user))
+
+    def known_to(self, person_pk, own: Collection, managed: Collection) -> Self:
+        """The same, of a person by their key and the organisations that they belong to, and manage."""
+        theirs = Q(person=person_pk) | Q(organisation__pk__in=managed)
+        return self.filter(theirs | _kept_by(person_pk, own, managed))
 
     def holding(self) -> Self:
         """Those that keep others off the machine."""
@@ -57,7 +63,8 @@ class WaitingQuerySet(VisibleQuerySet):
         """One's own, and those for machines one keeps."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(Q(person=user) | _kept_by(user))
+        kept = _kept_by(user.pk, own_organisation_ids(user), managed_organisation_ids(user))
+        return self.filter(Q(person=user) | kept)
 
     def waiting(self) -> Self:
         return self.filter(status=WaitingStatus.WAITING)

@@ -14,6 +14,7 @@ from django.db.models import (
     CharField,
     DateTimeField,
     F,
+    Field,
     IntegerField,
     Max,
     Q,
@@ -31,7 +32,7 @@ from equipment.days import END_OF_DAY, Piece, day_pieces
 from equipment.expressions import MinutesLater, moment
 
 Machines = TypeVar("Machines", bound=QuerySet)
-TIMES = {
+TIMES: dict[str, Field] = {
     **{name: DateTimeField() for name in ("starts_at", "ends_at", "held_from", "held_until", "now")},
     "zones": CharField(),
     "weekdays": SmallIntegerField(),

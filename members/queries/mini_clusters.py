@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BigIntegerField, CharField, DateField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, DateField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ SHOWN_WAITING = 8
 LOOKED_THROUGH = 500  # profiles to look after
 YEARS_BY_MONTH = 3
 NEVER = date(1, 1, 1)
+_GOAL = ("goal_ko", "goal_en", "strategy_ko", "strategy_en", "grounds_ko", "grounds_en", "set_on")
 
 
 def found(slug: str, user) -> MiniCluster | None:
@@ -37,14 +38,21 @@ def _visible(slug, **reader) -> QuerySet:
     return MiniCluster.objects.visible_to(Reader(**reader)).filter(slug=slug)
 
 
-def goals(mini_cluster: MiniCluster) -> list[Goal]:
-    """The one in force first."""
-    return _goals(pk=mini_cluster.pk)
+def found_with_goals(slug: str, user) -> tuple[MiniCluster, list[Goal]] | None:
+    """The one in force first; all in one query, a row a goal."""
+    rows = _visible_with_goals(slug=slug, **asked_by(user))
+    return (rows[0], [_goal(row) for row in rows if row.its_pk]) if rows else None
 
 
-@prepared(pk=BigIntegerField())
-def _goals(pk) -> QuerySet:
-    return Goal.objects.filter(mini_cluster=pk)
+@prepared(slug=CharField(), **READER)
+def _visible_with_goals(slug, **reader) -> QuerySet:
+    facts = {f"its_{name}": F(f"goals__{name}") for name in ("pk", *_GOAL)}
+    return _visible.build(slug, **reader).annotate(**facts).order_by("-goals__set_on", "-goals__pk")
+
+
+def _goal(row) -> Goal:
+    facts = {name: getattr(row, f"its_{name}") for name in ("pk", *_GOAL)}
+    return Goal(mini_cluster=row, **facts)
 
 
 def figures(row: table1.Row) -> list[tuple[str, int, str]]:

@@ -39,7 +39,7 @@ def name_of_uses(kind: str) -> str:
     if kind in _HOLDERS:
         return _("Organisations")
     model, _field = _holder(kind)
-    return capfirst(model._meta.verbose_name_plural)
+    return capfirst(str(model._meta.verbose_name_plural))
 
 
 def organisations_with(term: Term) -> QuerySet[Organisation]:

@@ -41,9 +41,11 @@ def mini_cluster_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def mini_cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
-    mini_cluster = _mini_cluster(request, slug)
+    found = queries.found_with_goals(slug, user)
+    if found is None:
+        raise Http404
+    mini_cluster, goals = found
     row, growth = table1.history(until=timezone.localdate(), mini_cluster=mini_cluster)
-    goals = queries.goals(mini_cluster)
     context = {
         "mini_cluster": mini_cluster,
         "goal": goals[0] if goals else None,

@@ -27,7 +27,7 @@ def test_the_file_holds_every_apps_part(client_for):
     update_profile(user=person, by=person, phone="055-1")
     response = client_for(person).get("/account/privacy/data/")
     data = json.loads(response.content)
-    assert set(data) == {"made_at", "members", "notifications", "audit", "accounts"}
+    assert set(data) == {"made_at", "equipment", "members", "notifications", "audit", "accounts"}
     assert data["accounts"]["person"]["name_en"] == "Lee Younghee"
     assert len(data["members"]["affiliations"]) == 1
     assert data["members"]["expert"]["biography_en"] == "Twenty years of dies"

@@ -198,7 +198,7 @@ class TestOnesBookings:
         for hour in range(10, 10 + number):
             booked(machine(), monday(f"{hour}:00"), person=engineer)
         client.get(self.ADDRESS)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(7):
             client.get(self.ADDRESS)
 
 

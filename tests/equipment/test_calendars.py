@@ -238,7 +238,7 @@ class TestThePage:
         for hour in range(10, 10 + number):
             booked(cmm, monday(f"{hour}:00"))
         self.week(client, cmm, view=view)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             self.week(client, cmm, view=view)
 
 
@@ -292,5 +292,5 @@ class TestSeveralMachines:
         client = client_for(colleague_at(machine().owner))
         query = {"machine": [one.pk for one in machines]}
         client.get(self.ADDRESS, query)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             client.get(self.ADDRESS, query)

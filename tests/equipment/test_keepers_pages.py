@@ -128,7 +128,7 @@ class TestTheDesk:
             booked(cmm, timezone.now() - timedelta(hours=3 * hour))
             down(cmm, monday(f"{hour}:00", days=1), monday(f"{hour}:30", days=1))
         keeper.get(DESK)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(9):
             keeper.get(DESK)
 
 
@@ -267,5 +267,5 @@ class TestTheListOfOutages:
         for hour in range(10, 10 + number):
             down(cmm, monday(f"{hour}:00"), monday(f"{hour}:30"))
         keeper.get(f"/equipment/{cmm.pk}/outages/")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             keeper.get(f"/equipment/{cmm.pk}/outages/")

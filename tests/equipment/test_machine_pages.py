@@ -165,7 +165,7 @@ class TestThePage:
     def test_it_asks_as_often_however_much_there_is(self, client_for, django_assert_num_queries, owner):
         cmm, reader = shared(owner, training="A day"), client_for(colleague_at(listed()))
         page(reader, cmm)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(11):
             page(reader, cmm)
         lists = {
             "ranges": [{"quantity": name} for name in "abc"],
@@ -174,7 +174,7 @@ class TestThePage:
         machines.update(machine=cmm, by=manager_of(owner), **lists)
         for day in (1, 2, 3):
             booked(cmm, timezone.now() + timedelta(days=day))
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(11):
             page(reader, cmm)
 
 

@@ -117,7 +117,7 @@ class TestWhatStandsInIt:
 
 
 # Session, person, offices, affiliations, expert, inbox; owned, kept, zones, the lines.
-QUERIES = 10
+QUERIES = 9
 
 
 class TestWhose:

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ecluster.accounts.permissions import Role
+from equipment.models import WaitingEntry
 from members.models import Organisation
 from reports.turns import turns_of
 from tests.factories.accounts import UserFactory, office_holder
+from tests.factories.equipment import booked, machine
 from tests.factories.memberships import application_of
 from tests.factories.mini_clusters import MiniClusterFactory
 from tests.factories.organisations import listed
@@ -82,5 +84,29 @@ def test_the_page_costs_the_same_however_much_waits(client_for, number, django_a
         application_of(mini_cluster=mini_cluster)
     client = client_for(office_holder(Role.CHIEF_COORDINATOR))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("home"))
+
+
+def test_who_books_machines_is_told_of_what_came_free_and_of_what_is_to_be_logged():
+    cmm, person, now = machine(access="anyone"), UserFactory(), timezone.now()
+    times = {"starts_at": now + timedelta(days=2), "ends_at": now + timedelta(days=2, hours=1)}
+    offer = {"status": "offered", "offered_until": now + timedelta(hours=1)}
+    WaitingEntry.objects.create(equipment=cmm, person=person, **times, **offer)
+    booked(cmm, now - timedelta(hours=3), person=person)
+
+    assert _told(person) == ["1 time that you waited for came free", "1 use of a machine is not logged yet"]
+    assert _told(UserFactory()) == []
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_keeper_is_told_of_the_requests_for_their_machines(named):
+    cmm, ahead = machine(access="anyone"), timezone.now() + timedelta(days=2)
+    keeper = colleague_at(cmm.owner) if named else manager_of(cmm.owner)
+    if named:
+        cmm.keepers.add(keeper)
+    for _rival in range(2):
+        booked(cmm, ahead, status="requested")
+
+    assert "2 requests for machines wait for you" in _told(keeper)
+    assert "2 requests for machines wait for you" not in _told(colleague_at(cmm.owner))

@@ -3,10 +3,11 @@
 MEMBERS stands in what the members' side may read, PRIVATE in what only the agency or an organisation's own people may.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from ecluster.accounts.actions.bodies import create_body
 from ecluster.accounts.actions.closing import close_account
@@ -15,9 +16,11 @@ from ecluster.accounts.permissions import Role
 from ecluster.audit.actions import record
 from ecluster.files.actions import store
 from ecluster.notifications.actions import notify
+from equipment.actions import machines
 from members.actions import experts, imports, memberships, merging, organisations, people
 from tests.factories import experts as pool
 from tests.factories.accounts import AppointmentFactory, UserFactory
+from tests.factories.equipment import booked
 from tests.factories.memberships import application_of, newcomer
 from tests.factories.organisations import listed, process, unlisted
 from tests.factories.people import AffiliationFactory, manager_of
@@ -37,6 +40,7 @@ def fill(town: Town) -> SimpleNamespace:
     _organisations(town, hidden)
     _memberships(town)
     _agency(town)
+    _equipment(town, hidden)
     return hidden
 
 
@@ -110,6 +114,24 @@ def _organisations(town: Town, hidden: SimpleNamespace) -> None:
     hidden.merged, hidden.survivor = merged, survivor
     waiting = newcomer(name_en=f"{PRIVATE} waiting", contact_name=f"{PRIVATE} person", contact_audience="public")
     hidden.application = application_of(waiting, town.mini_cluster, motive=f"{PRIVATE} motive")
+
+
+def _equipment(town: Town, hidden: SimpleNamespace) -> None:
+    """What of a machine is its owner's, and who has booked it for what."""
+    by = town.people["manager"]
+    facts = {
+        "owner": town.organisation,
+        "by": by,
+        "contact_audience": "private",
+        "contact_email": f"{PRIVATE}@lab.example",
+    }
+    hidden.machine = machines.create(name_en=f"{PRIVATE} machine", access="owner", **facts)
+    machines.create(name_en=f"{MEMBERS} machine", access="members", **facts)
+    person = UserFactory(name_en=f"{PRIVATE} booker", name_ko=f"{PRIVATE} 예약자")
+    start = timezone.now() + timedelta(days=3)
+    booked(town.machine, start, person=person, purpose=f"{PRIVATE} purpose")
+    used = {"status": "done", "used_minutes": 60, "cost_krw": 1_000, "remarks": f"{PRIVATE} remarks"}
+    booked(town.machine, start - timedelta(days=9), person=person, purpose=f"{PRIVATE} use", **used)
 
 
 def _memberships(town: Town) -> None:

@@ -15,8 +15,23 @@ from tests.site.addresses import ADDRESSES
 from tests.site.town import Town
 
 HIDDEN_FROM = {"visitor": (MEMBERS, PRIVATE), "newcomer": (MEMBERS, PRIVATE), "outsider": (PRIVATE,)}
-SEARCHED = ["search:search", "members:organisation-list", "members:expert-list", "members:industry-search"]
-EXPORTED = ["members:organisation-list", "members:expert-list", "reports:membership", "reports:membership-rows"]
+SEARCHED = [
+    "search:search",
+    "members:organisation-list",
+    "members:expert-list",
+    "members:industry-search",
+    "equipment:equipment-list",
+    "equipment:equipment-free",
+]
+EXPORTED = [
+    "members:organisation-list",
+    "members:expert-list",
+    "reports:membership",
+    "reports:membership-rows",
+    "equipment:equipment-list",
+    "equipment:equipment-free",
+    "equipment:statement",
+]
 
 
 @pytest.fixture
@@ -67,6 +82,7 @@ def test_what_is_hidden_has_no_address(town: Town, hidden, role):
     organisations = [hidden.organisation, hidden.merged, hidden.survivor, hidden.application.organisation]
     paths = [o.get_absolute_url() for o in organisations]
     paths += [hidden.applicant.get_absolute_url(), hidden.invited.get_absolute_url()]
+    paths.append(hidden.machine.get_absolute_url())
     paths += [hidden.file.get_absolute_url(), hidden.file.get_thumbnail_url(), hidden.application.get_absolute_url()]
     if role != "outsider":
         paths.append(hidden.expert.get_absolute_url())

@@ -33,7 +33,7 @@ def record_training(
     training, _is_new = Training.objects.update_or_create(
         equipment=current, person=person, defaults={"passed_on": passed_on, "expires_on": expires_on}
     )
-    told = {"training": ["", f"person {person.pk}"], "valid_until": ["", expires_on or ""]}
+    told: dict[str, list] = {"training": ["", f"person {person.pk}"], "valid_until": ["", expires_on or ""]}
     record(target=current, action="record_training", by=by, changes=told)
     return training
 
