@@ -43,6 +43,8 @@ class Findings:
 
 def find_any(text: str, user, kinds: Iterable[str] | None = None, limit: int = 5) -> Findings:
     """The `limit` best of each of `kinds` (all of them, where none are given). One statement, and one a kind found."""
+    if not text.strip():
+        return Findings([])
     sources = all_sources() if kinds is None else [source_of(kind) for kind in kinds]
     within = scope(sources, user)
     parts = ALL_PARTS if sees_members_side(user) else PUBLIC_PARTS

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from equipment.actions import bookings, changing, deciding, feeds, logging, machines, outages, series, waiting
-from equipment.models import Series, Training, WaitingEntry
-from equipment.statuses import BookingStatus, WaitingStatus
+from equipment.models import Equipment, Series, Training, WaitingEntry
+from equipment.statuses import BookingStatus, EquipmentStatus, WaitingStatus
 from tests.factories.equipment import booked, down, monday
 from tests.files.samples import picture, upload
 from tests.security.cases import Case
@@ -24,8 +24,21 @@ def _machine(town: Town) -> dict:
     return {"machine": town.machine}
 
 
+def _open_machine(town: Town) -> Equipment:
+    """Nobody has to learn anything to use it."""
+    town.machine.training = ""
+    town.machine.save(update_fields=["training"])
+    return town.machine
+
+
 def _equipment(town: Town) -> dict:
-    return {"equipment": town.machine}
+    return {"equipment": _open_machine(town)}
+
+
+def _retired(town: Town) -> dict:
+    town.machine.status = EquipmentStatus.RETIRED
+    town.machine.save(update_fields=["status"])
+    return _machine(town)
 
 
 def _time(start: str = "10:00", end: str = "11:00") -> dict:
@@ -35,7 +48,16 @@ def _time(start: str = "10:00", end: str = "11:00") -> dict:
 def _booking(town: Town, **facts) -> dict:
     facts = {"person": town.people["newcomer"]} | facts
     start = facts.pop("starts_at", monday())
-    return {"booking": booked(town.machine, start, **facts)}
+    return {"booking": booked(_open_machine(town), start, **facts)}
+
+
+def _members_booking(town: Town) -> dict:
+    return _booking(town, person=town.people["member"], organisation=town.organisation)
+
+
+def _taken(town: Town) -> dict:
+    _booking(town)
+    return _equipment(town) | _time()
 
 
 def _request(town: Town) -> dict:
@@ -55,7 +77,7 @@ def _planned(town: Town) -> dict:
 
 
 def _entry(town: Town, **facts) -> dict:
-    facts = {"equipment": town.machine, "person": town.people["newcomer"]} | _time() | facts
+    facts = _equipment(town) | {"person": town.people["newcomer"]} | _time() | facts
     return {"entry": WaitingEntry.objects.create(**facts)}
 
 
@@ -71,7 +93,7 @@ def _series(town: Town) -> dict:
 
 
 def _weekly(town: Town) -> dict:
-    start = monday().replace(tzinfo=None)
+    start = monday("15:00").replace(tzinfo=None)
     return _equipment(town) | {"time_zone": "Asia/Seoul", "first_start_local": start, "minutes": 60, "count": 2}
 
 
@@ -91,7 +113,7 @@ EQUIPMENT_CASES = [
     Case(deciding.decline, KEEPERS, lambda t: _request(t) | REASON),
     Case(changing.cancel, THEIRS, lambda t: _booking(t) | REASON),
     Case(changing.move_to, THEIRS, lambda t: _booking(t) | _time("13:00", "14:00")),
-    Case(changing.hand_over, THEIRS, lambda t: _booking(t) | {"to": t.people["member"]}),
+    Case(changing.hand_over, {"member", "manager"}, lambda t: _members_booking(t) | {"to": t.people["manager"]}),
     Case(outages.plan_outage, KEEPERS, lambda t: _equipment(t) | _time() | REASON),
     Case(outages.report_outage, SIGNED_IN, lambda t: _equipment(t) | REASON),
     Case(outages.end_outage, KEEPERS, _outage),
@@ -100,7 +122,7 @@ EQUIPMENT_CASES = [
     Case(logging.miss, KEEPERS, _used),
     Case(series.make_series, SIGNED_IN, _weekly),
     Case(series.cancel_rest, {"newcomer"}, _series),
-    Case(waiting.wait_for, SIGNED_IN, lambda t: _equipment(t) | _time()),
+    Case(waiting.wait_for, SIGNED_IN, _taken),
     Case(waiting.take, {"newcomer"}, _offer),
     Case(waiting.withdraw, {"newcomer"}, _entry),
     Case(feeds.renew_feed, SIGNED_IN, lambda t: {}),
@@ -111,7 +133,7 @@ EQUIPMENT_CASES = [
     Case(machines.add_document, LOADERS, lambda t: _machine(t) | {"upload": upload(picture(), "a.png")}),
     Case(machines.remove_file, LOADERS, lambda t: _machine(t) | _file(t)),
     Case(machines.retire, LOADERS, _machine),
-    Case(machines.reinstate, LOADERS, _machine),
+    Case(machines.reinstate, LOADERS, _retired),
     Case(machines.record_training, KEEPERS, lambda t: _machine(t) | {"person": t.people["newcomer"]}),
     Case(machines.revoke_training, KEEPERS, _training),
 ]

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 # Nothing of these changes: what is asked is as it is, or is brought in already.
 CHANGES_NOTHING = {"set_language", "reactivate", "offer_term_again", "set_industries", "set_materials",
                    "set_certificates", "set_technologies", "set_trade_links", "set_goal", "load", "preview_again",
-                   "extend_appointment", "reapply", "set_mapping"}  # fmt: skip
+                   "extend_appointment", "reapply", "set_mapping", "stop_feed"}  # fmt: skip
 
 
 CHANGING = [case for case in CASES if case.action.__name__ not in CHANGES_NOTHING]
