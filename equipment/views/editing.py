@@ -1,17 +1,16 @@
 """Editing a machine section by section. Whoever saves second is told, and keeps what they typed."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from ecluster.accounts.models import User
+from ecluster.editing import as_of, saves
 from equipment.actions import machines
 from equipment.forms.machines import FactsForm, KeepersForm, NewForm, PolicyForm
 from equipment.forms.sections import LABELS, LIST_SECTIONS, ListSection, section_links
@@ -101,25 +100,15 @@ def _formset(request: HttpRequest, machine: Equipment, section: ListSection) -> 
 
 def _saved(request: HttpRequest, machine: Equipment, form, **details) -> bool:
     """Whether the action took it; else what it said stands at the form."""
-    add_error: Callable = getattr(form, "add_error", None) or (lambda _field, error: form.add_list_error(error))
-    try:
-        machines.update(machine=machine, by=request.user, as_of=_as_of(request), **details)
-    except ChangedMeanwhile as error:
-        add_error(None, str(error))
-    except ValidationError as error:
-        add_error(None, error)
-    else:
+    if saves(
+        form,
+        lambda: machines.update(machine=machine, by=request.user, as_of=as_of(request), **details),
+        ChangedMeanwhile,
+    ):
         messages.success(request, _("Saved."))
         return True
     machine.refresh_from_db()
     return False
-
-
-def _as_of(request: HttpRequest) -> datetime | None:
-    try:
-        return parse_datetime(request.POST.get("as_of", ""))
-    except ValueError:
-        return None
 
 
 def _page(request: HttpRequest, machine: Equipment, section: str, template: str, **context) -> HttpResponse:

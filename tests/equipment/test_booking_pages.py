@@ -7,38 +7,12 @@ from django.utils import timezone
 
 from equipment.models import Booking, Training, WaitingEntry
 from equipment.statuses import BookingStatus
+from tests.equipment.typed_bookings import follow, typed
 from tests.factories.equipment import booked, machine, monday, with_policy
 from tests.factories.organisations import listed
 from tests.factories.people import colleague_at, manager_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cmm():
-    return machine(name_en="CMM")
-
-
-@pytest.fixture
-def engineer():
-    """Of another member."""
-    return colleague_at(listed(), name_en="Lee Engineer")
-
-
-def address(equipment) -> str:
-    return f"/equipment/{equipment.pk}/book/"
-
-
-def typed(starts: str = "10:00", ends: str = "11:00", **more) -> dict:
-    return {"day": f"{monday():%Y-%m-%d}", "starts": starts, "ends": ends} | more
-
-
-def errors(response) -> dict:
-    return response.context["form"].errors
-
-
-def follow(response, client) -> str:
-    return client.get(response.url).content.decode()
 
 
 class TestItsPage:

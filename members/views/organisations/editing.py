@@ -1,16 +1,12 @@
 """Editing a profile section by section. Whoever saves second is told, and keeps what they typed."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import formset_factory
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from ecluster.editing import as_of, saves
 from members.actions import organisations
 from members.forms.organisations import LIST_SECTIONS, FactsForm, ListSection, RowFormSet, section_links
 from members.forms.organisations.sections import LABELS
@@ -82,25 +78,12 @@ def _with_partners(rows: list[dict]) -> list[dict]:
 
 def _saved(request: HttpRequest, organisation: Organisation, form, **details) -> bool:
     """Whether the action took it; else what it said stands at the form."""
-    add_error: Callable = getattr(form, "add_error", None) or (lambda _field, error: form.add_list_error(error))
-    try:
-        organisations.update(organisation=organisation, by=request.user, as_of=_as_of(request), **details)
-    except organisations.ChangedMeanwhile as error:
-        add_error(None, str(error))
-    except ValidationError as error:
-        add_error(None, error)
-    else:
+    details |= {"organisation": organisation, "by": request.user, "as_of": as_of(request)}
+    if saves(form, lambda: organisations.update(**details), organisations.ChangedMeanwhile):
         messages.success(request, _("Saved. The profile is marked as true as of today."))
         return True
     organisation.refresh_from_db()
     return False
-
-
-def _as_of(request: HttpRequest) -> datetime | None:
-    try:
-        return parse_datetime(request.POST.get("as_of", ""))
-    except ValueError:
-        return None
 
 
 def _page(request: HttpRequest, organisation: Organisation, section: str, template: str, **context) -> HttpResponse:
